@@ -1,0 +1,18 @@
+"""Where things are and the few settings there are, each declared once with its environment variable and default."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+DATA = Path(os.environ.get("CATALYST_ATLAS_DATA", PROJECT / "data")).resolve()
+"""Folder of the inputs and warehouses (`CATALYST_ATLAS_DATA`, default `data`)."""
+
+PROFILES = DATA / "profiles"
+REFERENCE = PROJECT / "data" / "reference"
+WAREHOUSE = DATA / "warehouse.duckdb"
+DEMO_WAREHOUSE = DATA / "demo.duckdb"
+
+SCHEMA_VERSION = 1
+"""Raised with every change of `etl/sql/schema.sql`; a reader refuses a file of another version."""

@@ -1,0 +1,150 @@
+-- The warehouse: the only hand-over between etl/ (which writes it) and analytics/ (which reads it).
+-- Names and meanings here are a public contract: people script against them.
+
+-- One row: which layout this file has and when it was built.
+create table build (
+    schema_version integer not null,
+    built_at timestamp not null            -- UTC
+);
+
+-- The 18 French regions (reference).
+create table region (
+    region_code varchar primary key,       -- INSEE code, text: '01' is Guadeloupe, '75' is Nouvelle-Aquitaine
+    iso varchar not null,
+    name varchar not null,
+    capital varchar not null,
+    council varchar not null,              -- name of the regional authority
+    siren varchar not null,
+    population integer not null,           -- inhabitants, INSEE reference population 2023
+    tile_row integer not null,
+    tile_column integer not null
+);
+
+-- Sector vocabulary (reference): LinkedIn industries V1 and two sectors of the platform.
+create table sector (
+    sector varchar primary key,
+    sector_group varchar not null,
+    group_en varchar not null,
+    group_fr varchar not null
+);
+
+-- One row per input file.
+create table source (
+    source_id varchar primary key,         -- first 16 hexadecimal digits of sha256(path + content hash)
+    path varchar not null,
+    url varchar,
+    sha256 varchar not null,
+    format varchar not null,               -- 'profile_page'
+    encoding varchar not null,             -- 'utf-8', 'utf-8-sig', 'windows-1252', …
+    page_number integer not null,          -- of the catalyst table
+    organisation_id varchar not null,
+    captured_on date,
+    captured_on_is_inferred boolean not null,
+    loaded_at timestamp not null,          -- UTC
+    line_count integer not null,           -- = parsed_lines + ignored_lines + rejected_lines
+    parsed_lines integer not null,
+    ignored_lines integer not null,
+    rejected_lines integer not null        -- lines of which at least a part stands in `rejected`
+);
+
+-- What could not be understood, word for word, with the reason. One line may stand here more than once.
+create table rejected (
+    source_id varchar not null,
+    line_number integer not null,          -- 1-based
+    raw_text varchar not null,
+    reason varchar not null
+);
+
+-- The raw lines that engagements come from.
+create table source_line (
+    source_id varchar not null,
+    line_number integer not null,          -- 1-based
+    raw_text varchar not null,
+    primary key (source_id, line_number)
+);
+
+create table organisation (
+    organisation_id varchar primary key,   -- platform id, else SIREN, else slug
+    name varchar not null,
+    name_source varchar not null,          -- 'front_matter', 'description', 'slug'
+    slug varchar,
+    url varchar,
+    siren varchar,
+    entity_types varchar[] not null,
+    activities varchar[] not null,
+    address varchar,
+    postcode varchar,
+    city varchar,
+    country varchar,
+    region_code varchar,                   -- home region, from the postcode
+    employees_min integer,
+    employees_max integer,
+    employees_estimated integer,
+    social_counts bigint[] not null,       -- followers of unnamed networks, in page order
+    added_from date,                       -- the interval that 'Added … ago' allows
+    added_to date,
+    declared_catalysts integer,
+    first_captured_on date,
+    last_captured_on date,
+    last_capture_is_inferred boolean not null,
+    is_synthetic boolean not null
+);
+
+create table description (
+    organisation_id varchar not null,
+    language varchar not null,             -- 'en', 'fr', 'und'
+    is_machine_translated boolean not null,
+    tagline varchar,
+    body varchar,                          -- paragraphs, separated by one empty line
+    tags varchar[] not null,
+    primary key (organisation_id, language, is_machine_translated)
+);
+
+create table catalyst (
+    catalyst_id varchar primary key,       -- 'region-11' for a regional authority, else the folded name
+    name varchar not null,
+    kind varchar not null,                 -- data/reference/kinds.json, or 'other'
+    region_code varchar                    -- of a regional authority
+);
+
+create table catalyst_sector (
+    catalyst_id varchar not null,
+    sector varchar not null,
+    sector_group varchar not null,         -- 'unrecognised' where the sector is not in the vocabulary
+    primary key (catalyst_id, sector)
+);
+
+-- One dated trace, or one count without a date, of a catalyst engaging with an organisation.
+create table engagement (
+    engagement_id bigint primary key,
+    organisation_id varchar not null,
+    catalyst_id varchar not null,
+    relation_type varchar not null,        -- 'Other', 'Event', …; 'Unstated' where the page gives none
+    channel varchar not null,              -- 'tweet', 'article', 'grant', 'unstated'
+    engaged_on date,                       -- first day that the page's date allows; null where it gives no date
+    engaged_until date,                    -- last day that it allows
+    date_precision varchar,                -- 'day', 'month', 'year'; null where there is no date
+    mentions integer not null,             -- 1 for a dated trace
+    amount_eur decimal(18, 2),
+    first_seen_on date,                    -- first and last capture that showed it
+    last_seen_on date,
+    source_id varchar not null,            -- the latest source that shows it
+    line_number integer not null
+);
+
+-- Which catalysts each source lists, whatever its table says of them.
+create table source_catalyst (
+    source_id varchar not null,
+    catalyst_id varchar not null,
+    line_number integer not null,          -- 1-based
+    primary key (source_id, catalyst_id)
+);
+
+-- Result of every data check (etl/checks/*.sql) on this warehouse.
+create table data_check (
+    check_name varchar primary key,
+    description varchar not null,
+    severity varchar not null,             -- 'error' (no such row in a published warehouse) or 'warning'
+    bad_rows integer not null,
+    sample varchar                         -- the first bad row, as text
+);

@@ -1,0 +1,45 @@
+-- Catalysts captured per organisation: those on the latest capture of each page of its table. A catalyst that only an
+-- older capture shows stays in `engagement`, but cannot make the current table complete.
+create view coverage as
+with current_page as (
+    select organisation_id, source_id
+    from source
+    qualify row_number() over (
+        partition by organisation_id, page_number
+        order by captured_on desc nulls last, captured_on_is_inferred, path
+    ) = 1
+),
+captured as (
+    select organisation_id, count(distinct catalyst_id)::integer as captured_catalysts
+    from current_page join source_catalyst using (source_id)
+    group by all
+)
+select
+    organisation_id,
+    declared_catalysts,
+    coalesce(captured_catalysts, 0) as captured_catalysts,
+    greatest(declared_catalysts - coalesce(captured_catalysts, 0), 0) as missing_catalysts,
+    coalesce(captured_catalysts >= declared_catalysts, false) as is_complete
+from organisation left join captured using (organisation_id);
+
+-- What every filter means, once: analytics/queries call this instead of repeating it. An empty list filters nothing.
+-- A date known to the month or year is inside a period when any of its days is; an undated count is inside none.
+create macro selected_engagement(
+    date_from, date_to, organisations, kinds, regions, sectors, sector_groups, relation_types, channels
+) as table
+select engagement.*, catalyst.name as catalyst, catalyst.kind, catalyst.region_code
+from engagement join catalyst using (catalyst_id)
+where (date_from::date is null or engaged_until >= date_from::date)
+    and (date_to::date is null or engaged_on <= date_to::date)
+    and (len(organisations::varchar[]) = 0 or list_contains(organisations::varchar[], organisation_id))
+    and (len(kinds::varchar[]) = 0 or list_contains(kinds::varchar[], kind))
+    and (len(regions::varchar[]) = 0 or coalesce(list_contains(regions::varchar[], region_code), false))
+    and (len(relation_types::varchar[]) = 0 or list_contains(relation_types::varchar[], relation_type))
+    and (len(channels::varchar[]) = 0 or list_contains(channels::varchar[], channel))
+    and (len(sectors::varchar[]) = 0 or catalyst_id in (
+        select catalyst_id from catalyst_sector where list_contains(sectors::varchar[], sector)
+    ))
+    and (len(sector_groups::varchar[]) = 0 or catalyst_id in (
+        select catalyst_id from catalyst left join catalyst_sector using (catalyst_id)
+        where list_contains(sector_groups::varchar[], coalesce(sector_group, 'none'))
+    ));
