@@ -1,0 +1,179 @@
+"""Synthetic profile pages, for trying the dashboard on thousands of organisations and for measuring it.
+
+Each organisation is drawn from its own random stream, seeded with (seed, its number): the first N stay the same when
+more are asked for, and memory does not grow with N. What is wrong with a page is planted at the rates in `DIRT`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+from etl.demo_names import Catalyst, City, Weighted, cities, draw_catalysts, words
+from etl.demo_page import (
+    ROWS_PER_PAGE,
+    Description,
+    Language,
+    Organisation,
+    Precision,
+    Row,
+    Trace,
+    page_text,
+)
+from etl.errors import SourceError, UsageError
+
+FIRST_ID = 1_000_000
+FIRST_DAY = date(2018, 1, 1)
+FIRST_CAPTURE, LAST_CAPTURE = date(2025, 1, 1), date(2025, 6, 30)
+MOST_CATALYSTS = 60
+
+DIRT = {"impossible_date": 0.004, "broken_row": 0.003, "wrong_siren": 0.01}
+"""Share of rows, rows and organisations."""
+
+RELATIONS = Weighted.of(["Other", "Event", "Partnership", "Funding", "Award", "Client"], [70, 10, 8, 6, 3, 3])
+PRECISIONS: Weighted[Precision] = Weighted.of(["day", "month", "year"], [96, 3, 1])
+LANGUAGES: Weighted[Language] = Weighted.of(["en", "fr"], [80, 20])
+SCALES = Weighted.of([(2, 10), (11, 50), (51, 200), (201, 500), (501, 1000)], [60, 26, 10, 3, 1])
+ENCODINGS = Weighted.of(["utf-8", "utf-8-sig", "windows-1252"], [98, 1, 1])
+NEWLINES = Weighted.of(["\n", "\r\n"], [98, 2])
+
+
+def generate(out: Path, organisations: int, seed: int = 1) -> int:
+    """Write the pages of `organisations` synthetic organisations into the folder `out`; how many files were written.
+
+    The same (organisations, seed) gives the same bytes. Files of the same name are overwritten, others left alone.
+    Raises UsageError for a negative number, SourceError where `out` cannot be written.
+    """
+    if organisations < 0:
+        raise UsageError(f"--organisations {organisations}: give a number of 0 or more.")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        return sum(_write_pages(out, index, seed) for index in range(organisations))
+    except OSError as error:
+        raise SourceError(
+            f"{out}: synthetic pages cannot be written here ({error.strerror}); choose another --out."
+        ) from error
+
+
+def _write_pages(out: Path, index: int, seed: int) -> int:
+    rng = Random(f"{seed}:{index}")  # noqa: S311 - repeatable on purpose, nothing secret
+    organisation = _organisation(rng, index, seed)
+    encoding, newline = ENCODINGS.draw(rng), NEWLINES.draw(rng)
+    stem = f"{organisation.organisation_id}-{organisation.slug}"
+    for page in range(1, organisation.pages + 1):
+        name = f"{stem}.page{page}.txt" if page > 1 else f"{stem}.txt"
+        (out / name).write_text(page_text(organisation, page), encoding=encoding, newline=newline)
+    return organisation.pages
+
+
+def _organisation(rng: Random, index: int, seed: int) -> Organisation:
+    city = cities().draw(rng)
+    theme = rng.choice(words()["themes"])
+    name = f"{rng.choice(words()['heads'])} {theme['of']} {rng.choice(words()['places'])}"
+    language = LANGUAGES.draw(rng)
+    captured_on = FIRST_CAPTURE + timedelta(days=rng.randint(0, (LAST_CAPTURE - FIRST_CAPTURE).days))
+    declared = _declared(rng)
+    catalysts = draw_catalysts(rng, city, _captured(rng, declared))
+    scale = SCALES.draw(rng) if rng.random() < 0.9 else None
+    return Organisation(
+        organisation_id=FIRST_ID + index,
+        name=name,
+        slug=slug_of(name),
+        language=language,
+        captured_on=captured_on,
+        social_counts=_social_counts(rng),
+        activities=tuple(rng.sample(words()["activities"], rng.choice([0, 0, 1, 2, 3]))),
+        entity_type=rng.choice(words()["entity_types"]) if rng.random() < 0.5 else None,
+        city=city,
+        street=f"{rng.randint(1, 120)} {rng.choice(words()['streets'])}",
+        postcode=rng.choice(city.postcodes),
+        scale=scale,
+        estimated=rng.randint(*scale) if scale else 0,
+        siren=_siren(rng, index, seed) if rng.random() < 0.92 else None,
+        declared=declared,
+        added_months_ago=rng.randint(1, 84),
+        descriptions=_descriptions(rng, name, theme, city, language),
+        rows=tuple(_row(rng, catalyst, captured_on) for catalyst in catalysts),
+    )
+
+
+def slug_of(name: str) -> str:
+    folded = unicodedata.normalize("NFKD", name.lower().replace("œ", "oe")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", folded.replace("'", "-")).strip("-")
+
+
+def _declared(rng: Random) -> int:
+    """How many catalysts the page declares: 0 for one in thirty, otherwise long-tailed with a mean near 8."""
+    return 0 if rng.random() < 1 / 30 else min(MOST_CATALYSTS, max(1, round(rng.lognormvariate(1.62, 1.0))))
+
+
+def _captured(rng: Random, declared: int) -> int:
+    """How many of them the saved pages show: whole pages are missing, or a few rows of the only page."""
+    if declared > ROWS_PER_PAGE and rng.random() < 0.75:
+        return ROWS_PER_PAGE * rng.randint(1, (declared - 1) // ROWS_PER_PAGE)
+    if 1 < declared <= ROWS_PER_PAGE and rng.random() < 0.18:
+        return declared - rng.randint(1, declared // 2)
+    return declared
+
+
+def _row(rng: Random, catalyst: Catalyst, captured_on: date) -> Row:
+    traces = [_trace(rng, captured_on) for _ in range(rng.choices([1, 2, 3, 4], [70, 18, 8, 4])[0])]
+    if rng.random() < DIRT["impossible_date"]:
+        traces.append(Trace(traces[0].on, "impossible"))
+    return Row(
+        catalyst=catalyst,
+        relation=RELATIONS.draw(rng),
+        traces=tuple(sorted(set(traces), key=lambda trace: trace.on)),
+        tweets=_channel(rng, captured_on),
+        articles=_channel(rng, captured_on),
+        is_broken=rng.random() < DIRT["broken_row"],
+    )
+
+
+def _trace(rng: Random, captured_on: date) -> Trace:
+    """A day between 2018 and the capture, half of them in the last quarter of that time."""
+    age = (captured_on - FIRST_DAY).days * rng.random() ** 2
+    return Trace(captured_on - timedelta(days=int(age)), PRECISIONS.draw(rng))
+
+
+def _channel(rng: Random, captured_on: date) -> Trace | int | None:
+    """Tweets and articles are usually empty; otherwise a number, or the date of one."""
+    return rng.choices([None, rng.randint(1, 40), _trace(rng, captured_on)], [94, 3, 3])[0]
+
+
+def _social_counts(rng: Random) -> tuple[str, ...]:
+    """Follower counts of up to four unnamed networks, as pages write them: `430`, `3,914`, `12.4K`."""
+    counts = (round(rng.lognormvariate(7, 1.6)) for _ in range(rng.choice([0, 1, 2, 2, 3, 4])))
+    return tuple(f"{count / 1000:.1f}K" if count >= 10_000 else f"{count:,}" for count in counts)
+
+
+def _siren(rng: Random, index: int, seed: int) -> str:
+    """Eight digits that differ between organisations, and the Luhn digit, or a wrong one where dirt is planted."""
+    base = f"{80_000_000 + (seed + index) * 7_368_787 % 19_999_999}"
+    wrong_by = rng.randint(1, 9) if rng.random() < DIRT["wrong_siren"] else 0
+    return base + str((luhn_digit(base) + wrong_by) % 10)
+
+
+def luhn_digit(base: str) -> int:
+    """The last digit that makes the Luhn sum of `base` and itself a multiple of 10."""
+    doubled = (int(digit) * (2 - position % 2) for position, digit in enumerate(reversed(base)))
+    return -sum(value - 9 * (value > 9) for value in doubled) % 10
+
+
+def _descriptions(rng: Random, name: str, theme: dict[str, str], city: City, page: Language) -> tuple[Description, ...]:
+    """French, and on an English page its translation first."""
+    tags: list[list[str]] = rng.sample(words()["tags"], rng.randint(3, 6))
+    facts = {"name": name, "city": city.city, "year": rng.randint(1972, 2023), "members": rng.randint(5, 90)}
+
+    def written(language: Language, tag_names: list[str]) -> Description:
+        tagline, *paragraphs = (
+            text.format(theme=theme[language], **facts) for text in words()["descriptions"][language]
+        )
+        return Description(language == "en", tagline, tuple(paragraphs), tuple(tag_names))
+
+    french = written("fr", [french for french, _ in tags])
+    english = written("en", [english for _, english in tags])
+    return (english, french) if page == "en" else (french,)
