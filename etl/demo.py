@@ -134,9 +134,12 @@ def _row(rng: Random, catalyst: Catalyst, captured_on: date) -> Row:
 
 
 def _trace(rng: Random, captured_on: date) -> Trace:
-    """A day between 2018 and the capture, half of them in the last quarter of that time."""
+    """A day, month or year between 2018 and the capture, half of them in the last quarter of that time."""
     age = (captured_on - FIRST_DAY).days * rng.random() ** 2
-    return Trace(captured_on - timedelta(days=int(age)), PRECISIONS.draw(rng))
+    on = captured_on - timedelta(days=int(age))
+    precision = PRECISIONS.draw(rng)
+    starts = {"day": on, "month": on.replace(day=1), "year": on.replace(month=1, day=1)}
+    return Trace(starts[precision], precision)
 
 
 def _channel(rng: Random, captured_on: date) -> Trace | int | None:

@@ -226,9 +226,15 @@ def test_no_date_is_after_its_capture(pages: list[Page]) -> None:
     assert len(english) > len(pages) / 2
     for page in english:
         captured = date.fromisoformat(page.field(r"^captured_on: (.+)$") or "")
-        texts = [text for row in page.rows for text in re.findall(r"\d{1,2} [A-Z][a-z]{2} 20\d\d", row)]
+        texts = [text for row in page.rows for text in re.findall(r"\b\d{1,2} [A-Z][a-z]{2} 20\d\d", row)]
         days = [datetime.strptime(text, "%d %b %Y").date() for text in texts if not text.startswith("31 Feb")]
         assert all(date(2018, 1, 1) <= day <= captured for day in days), page.path.name
+
+
+def test_no_row_says_the_same_date_twice(pages: list[Page]) -> None:
+    cells = [row.split(" | ")[2] for page in pages for row in page.rows if row.count("|") > 3]
+    dates = [re.findall(r"(?:(?:\b\d{1,2}(?:er)? )?[^\W\d]+\.? )?\b20\d\d", cell) for cell in cells]
+    assert all(len(set(found)) == len(found) for found in dates)
 
 
 def test_catalysts_carry_the_same_known_sectors_everywhere() -> None:
