@@ -1,0 +1,67 @@
+# Two commands on a fresh machine: `make run` and `make test`. `make help` lists the others.
+PYTHON ?= python3
+ORGANISATIONS ?= 2000
+DATA := $(or $(CATALYST_ATLAS_DATA),data)
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
+BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
+
+.PHONY: run test demo check clean help warehouse browser
+.DEFAULT_GOAL := run
+
+run: $(VENV)/run warehouse ## build what is new, then serve http://localhost:8501
+	$(PY) -m streamlit run dashboard.py
+
+test: $(VENV)/dev browser ## every test
+	$(PY) -m pytest
+
+demo: $(VENV)/run ## 2,000 synthetic organisations as a second dataset (ORGANISATIONS=n for more)
+	rm -rf "$(DATA)/demo"
+	$(PY) -m etl demo --organisations $(ORGANISATIONS) --out "$(DATA)/demo"
+	$(PY) -m etl build "$(DATA)/demo" --warehouse "$(DATA)/demo.duckdb"
+
+check: $(VENV)/dev ## lint, format and types
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+	$(PY) -m mypy
+
+clean: ## remove all that the other targets make
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/results
+	rm -rf "$(DATA)"/demo "$(DATA)"/*.duckdb* "$(DATA)"/.*.versions
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-6s %s\n", $$1, $$2}' Makefile
+
+# Built again when a profile, a reference table or the code that reads them is newer (folders too: a file may be gone).
+warehouse: $(VENV)/run
+	@newer=$$(find "$(DATA)/profiles" data/reference etl -name __pycache__ -prune -o \
+		-newer "$(DATA)/warehouse.duckdb" -print 2>&1); \
+	test -z "$$newer" || $(PY) -m etl build
+
+$(VENV)/run: requirements.txt constraints.txt | $(VENV)/bin/python
+	@echo "Installing what the dashboard needs (about a minute, once)"
+	@$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+$(VENV)/dev: $(VENV)/run requirements-render.txt requirements-dev.txt
+	@echo "Installing what the tests need (once)"
+	@$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed, and $(PYTHON) is not. Name another one: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "The environment could not be made. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+
+browser:
+	@for name in $(BROWSERS); do command -v $$name >/dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Chromium for the browser tests (once)"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends chromium >/dev/null; \
+	else \
+		echo "No Chromium found: install it (apt install chromium) for the browser tests." >&2; test -z "$$CI"; \
+	fi
