@@ -1,0 +1,117 @@
+"""A chart is a question, a drawing and a sentence about what is seen; an answer is a chart under a view, ready for a
+page or a file. Nothing here knows Streamlit, and a drawing knows no more than the frame it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analytics import export, i18n, theme
+from analytics.view import Ask, View
+from analytics.warehouse import questions
+
+Choices = Mapping[str, str]
+"""What was chosen for each of a chart's choices: its name -> the code chosen."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something a viewer may change about a chart: a parameter of its question, or of its drawing alone."""
+
+    label: str
+    options: Mapping[str, str]
+    default: str | Callable[[View], str]
+    """A code, or what finds the code that fits a view."""
+
+    def settle(self, word: str | None, view: View) -> str:
+        if word is not None and word in self.options:
+            return word
+        return self.default if isinstance(self.default, str) else self.default(view)
+
+
+@dataclass(frozen=True)
+class Chart:
+    name: str
+    question: str
+    title: Callable[[View, Choices], str]
+    draw: Callable[[pd.DataFrame, View, Choices], go.Figure]
+    insight: Callable[[pd.DataFrame, View, Choices], str]
+    choices: Mapping[str, Choice] = field(default_factory=dict)
+
+    def answer(self, ask: Ask, view: View, chosen: Mapping[str, str] | None = None) -> Answer:
+        """Ask under `view`. Words in `chosen` that this chart does not know are left alone."""
+        settled = {name: choice.settle((chosen or {}).get(name), view) for name, choice in self.choices.items()}
+        parameters = {**view.parameters, **settled}
+        return Answer(self, view, settled, parameters, ask(self.question, parameters))
+
+
+@dataclass(frozen=True)
+class Answer:
+    chart: Chart
+    view: View
+    chosen: Choices
+    parameters: Mapping[str, object]
+    frame: pd.DataFrame
+
+    @cached_property
+    def title(self) -> str:
+        return self.chart.title(self.view, self.chosen)
+
+    @cached_property
+    def insight(self) -> str:
+        """One sentence or two computed from the data shown; also the chart's alternative text."""
+        return self.chart.insight(self.frame, self.view, self.chosen)
+
+    @cached_property
+    def _figure(self) -> go.Figure:
+        return self.chart.draw(self.frame, self.view, self.chosen)
+
+    def figure(self, mode: str) -> go.Figure:
+        """The figure for a `light` or `dark` page."""
+        return go.Figure(self._figure).update_layout(template=theme.template(mode))
+
+    @property
+    def sql(self) -> str:
+        """The SQL that was run, parameters written out."""
+        return questions()[self.chart.question].runnable(self.parameters)
+
+    def png(self) -> export.PngSpec:
+        view = self.view
+        return export.png_spec(
+            self._figure,
+            title=self.title,
+            subtitle=view.sentence,
+            caption=view.caption,
+            filename=self._file_name("png"),
+            badge=view.badge,
+            language=i18n.language(),
+            metadata={"Filters": view.address, "Insight": self.insight},
+        )
+
+    def csv(self) -> bytes:
+        return export.safe_csv(self.frame, view_context(self.view, self.title))
+
+    def csv_name(self) -> str:
+        return self._file_name("csv")
+
+    def _file_name(self, suffix: str) -> str:
+        return export.file_name(self.chart.name, [*self.chosen.values(), *when(self.view)], suffix)
+
+
+def view_context(view: View, title: str) -> Mapping[str, str]:
+    return {"title": title, **view.context}
+
+
+def when(view: View) -> list[str]:
+    """What a file name says of the view: the organisation if it is one, the period, the capture."""
+    organisation = view.filters.organisation
+    names = [view.labels["organisation"][organisation[0]]] if len(organisation) == 1 else []
+    first, last = view.filters.period.resolve(view.last_capture)
+    period = [day.isoformat() if day else "open" for day in (first, last)] if first or last else ["all-dates"]
+    captured = [f"captured-{view.as_of.isoformat()}"] if view.as_of else []
+    return [*names, *period, *captured]

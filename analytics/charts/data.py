@@ -1,0 +1,62 @@
+"""How complete the captures are."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analytics import i18n, theme
+from analytics.chart import Chart, Choices
+from analytics.i18n import _, ngettext
+from analytics.view import View
+
+
+def coverage_title(view: View, chosen: Choices) -> str:
+    return _("Catalysts announced by the pages, and captured")
+
+
+def draw_coverage(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
+    captured, missing = int(frame["captured"].sum()), int((frame["declared"] - frame["captured"]).sum())
+    figure = go.Figure()
+    for name, value, colour, pattern in (
+        (_("captured"), captured, theme.ACCENT, ""),
+        (_("not captured"), missing, theme.FAINT, "/"),
+    ):
+        figure.add_bar(
+            x=[value], y=[""], orientation="h", name=name, marker_color=colour,
+            marker_pattern={"shape": pattern, "fgcolor": theme.NEUTRAL, "size": 7},
+            text=[i18n.number(value) if value else ""], textposition="auto", insidetextanchor="middle",
+            hovertemplate=f"{name}: <b>%{{text}}</b><extra></extra>",
+        )  # fmt: skip
+    figure.update_xaxes(title=_("Catalysts, summed over organisations"), tickformat=",d", nticks=6, showgrid=True)
+    figure.update_yaxes(visible=False)
+    figure.update_layout(barmode="stack", height=180, showlegend=True)
+    return figure
+
+
+def coverage_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str:
+    declared, captured = int(frame["declared"].sum()), int(frame["captured"].sum())
+    if not declared:
+        return _("No page in this view announces a number of catalysts.")
+    text = _("{share} of the catalysts that the pages announce were captured: {captured} of {declared}.")
+    parts = [
+        text.format(
+            share=i18n.percent(captured / declared), captured=i18n.number(captured), declared=i18n.number(declared)
+        )
+    ]
+    partial = int(frame.loc[frame["status"] == "partial", "organisations"].sum())
+    if partial and view.facts.organisations > 1:
+        text = ngettext("{n} organisation is incomplete.", "{n} organisations are incomplete.", partial)
+        parts.append(text.format(n=i18n.number(partial)))
+    return i18n.sentences(parts)
+
+
+CHARTS = (
+    Chart(
+        name="data_coverage",
+        question="data_coverage",
+        title=coverage_title,
+        draw=draw_coverage,
+        insight=coverage_insight,
+    ),
+)

@@ -1,0 +1,320 @@
+"""The 18 regional authorities: on a map, by year, and the other public authorities beside them.
+
+Three states, never two: a trace was found; none was found in a complete capture; nothing can be said, because the
+capture is incomplete. The three differ in fill, pattern and text, not in colour alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analytics import i18n, metrics, theme, vocabulary
+from analytics.chart import Chart, Choice, Choices
+from analytics.charts import outlines
+from analytics.frame import Row, records
+from analytics.i18n import _, ngettext
+from analytics.view import View
+
+MAPS = {"tiles": "Tiles", "outline": "Outline"}
+AUTHORITIES = 25
+"""Other authorities drawn; the CSV has them all."""
+ISO_PREFIX = "FR-"
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Regions drawn alike, with one entry in the legend."""
+
+    name: str
+    fill: str
+    pattern: str
+    rows: pd.DataFrame
+
+
+def involvement_title(view: View, chosen: Choices) -> str:
+    return _("Regional authorities that left a trace")
+
+
+def draw_involvement(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
+    shapes = outlines.tiles(frame) if chosen["map"] == "tiles" else outlines.outlines()
+    figure = go.Figure()
+    for layer in _layers(frame):
+        _draw_layer(figure, layer, shapes)
+    _draw_labels(figure, frame, shapes, wordy=chosen["map"] == "tiles")
+    figure.update_xaxes(visible=False, constrain="domain")
+    figure.update_yaxes(visible=False, autorange="reversed", scaleanchor="x", constrain="domain")
+    figure.update_layout(height=560, showlegend=True, hovermode="closest")
+    return figure
+
+
+def _layers(frame: pd.DataFrame) -> list[Layer]:
+    traced = frame[frame["state"] == "traced"]
+    bounds = metrics.steps(int(traced["engagements"].max())) if len(traced) else []
+    layers = [
+        Layer(_class_name(bounds, place), theme.SEQUENCE[place + len(theme.SEQUENCE) - len(bounds)], "", rows)
+        for place in range(len(bounds))
+        if len(rows := traced[[metrics.class_of(int(n), bounds) == place for n in traced["engagements"]]])
+    ]
+    for state, pattern in (("no_trace", ""), ("not_knowable", "/")):
+        rows = frame[frame["state"] == state]
+        if len(rows):
+            layers.append(Layer(vocabulary.name("state", state), theme.FAINT, pattern, rows))
+    return layers
+
+
+def _class_name(bounds: list[int], place: int) -> str:
+    low, high = bounds[place], bounds[place + 1] - 1 if place + 1 < len(bounds) else None
+    if high is None and low > 1:
+        return _("{low} engagements or more").format(low=i18n.number(low))
+    if high is None or low == high:
+        return ngettext("{n} engagement", "{n} engagements", low).format(n=i18n.number(low))
+    return _("{low} to {high} engagements").format(low=i18n.number(low), high=i18n.number(high))
+
+
+def _draw_layer(figure: go.Figure, layer: Layer, shapes: dict[str, outlines.Shape]) -> None:
+    rings = [ring for iso in layer.rows["iso"] for ring in shapes[iso]]
+    closed = [point for ring in rings for point in [*ring, ring[0], (None, None)]]
+    figure.add_scatter(
+        x=[x for x, _y in closed], y=[y for _x, y in closed], mode="lines", fill="toself", name=layer.name,
+        fillcolor=layer.fill, line={"color": theme.NEUTRAL, "width": 1}, hoverinfo="skip",
+        fillpattern={"shape": layer.pattern, "fgcolor": theme.NEUTRAL, "fgopacity": 0.5, "size": 7},
+    )  # fmt: skip
+
+
+def _draw_labels(figure: go.Figure, frame: pd.DataFrame, shapes: dict[str, outlines.Shape], *, wordy: bool) -> None:
+    """Code, number and last contact on a tile, the number alone on an outline; everything on hovering."""
+    points = [outlines.centre(shapes[iso]) for iso in frame["iso"]]
+    label = _tile_label if wordy else _outline_label
+    figure.add_scatter(
+        x=[x for x, _y in points], y=[y for _x, y in points], mode="text", showlegend=False,
+        text=[label(row) for row in records(frame)],
+        textfont={"size": 12, "color": [_ink(frame, row) for row in records(frame)]},
+        customdata=[_hover(row) for row in records(frame)], hovertemplate="%{customdata}<extra></extra>",
+    )  # fmt: skip
+
+
+def short_code(iso: str) -> str:
+    return iso.removeprefix(ISO_PREFIX)
+
+
+SHORT_NAMES = {"971": "GLP", "972": "MTQ", "973": "GUF", "974": "REU", "976": "MYT", "20R": "COR"}
+"""Letters for the regions whose ISO code is a number: nobody reads '974' as La Réunion."""
+
+
+def _tile_label(row: Row) -> str:
+    code = short_code(row.iso)
+    code = SHORT_NAMES.get(code, code)
+    if row.state != "traced":
+        return f"{code}<br>{'–' if row.state == 'no_trace' else '?'}"
+    home = " ⌂" if row.home else ""
+    year = "" if row.last_contact is None else f"<br>{row.last_contact.year}"
+    return f"{code}{home}<br><b>{i18n.number(row.engagements)}</b>{year}"
+
+
+def _outline_label(row: Row) -> str:
+    if row.state != "traced":
+        return "–" if row.state == "no_trace" else "?"
+    return f"<b>{i18n.number(row.engagements)}</b>"
+
+
+def _ink(frame: pd.DataFrame, row: Row) -> str:
+    """Colour of the text on a region's fill: the four blues have their own, the faint fill takes a middle grey."""
+    if row.state != "traced":
+        return theme.NEUTRAL
+    bounds = metrics.steps(int(frame["engagements"].max()))
+    place = metrics.class_of(int(row.engagements), bounds) + len(theme.SEQUENCE) - len(bounds)
+    return "#0B2239" if place < 2 else "#FFFFFF"
+
+
+def _hover(row: Row) -> str:
+    lines = [f"<b>{theme.plain(row.region)}</b>", vocabulary.name("state", row.state)]
+    if row.state == "traced":
+        lines.append(
+            ngettext("{n} engagement", "{n} engagements", row.engagements).format(n=i18n.number(row.engagements))
+        )
+        lines.append(
+            ngettext("{n} organisation", "{n} organisations", row.organisations).format(
+                n=i18n.number(row.organisations)
+            )
+        )
+    if row.last_contact is not None:
+        lines.append(_("last contact {day}").format(day=i18n.date(row.last_contact)))
+    if row.home:
+        lines.append(_("home region of the organisation"))
+    return "<br>".join(lines)
+
+
+def involvement_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str:
+    states = frame["state"].value_counts()
+    traced, silent = int(states.get("traced", 0)), int(states.get("no_trace", 0))
+    unknown = int(states.get("not_knowable", 0))
+    parts = [
+        ngettext(
+            "{n} of {all} regional authorities has left a trace.",
+            "{n} of {all} regional authorities have left a trace.",
+            traced,
+        ).format(n=traced, all=len(frame))
+    ]
+    if silent:
+        text = ngettext(
+            "Of {n} no trace was found in a complete capture.",
+            "Of {n} no trace was found in complete captures.",
+            silent,
+        )
+        parts.append(text.format(n=silent))
+    if unknown:
+        text = _("Of the other {n} nothing can be said, because the capture is incomplete.")
+        parts.append(text.format(n=unknown))
+    return i18n.sentences(parts)
+
+
+def years_title(view: View, chosen: Choices) -> str:
+    return _("Traces of each regional authority by year")
+
+
+STATE_LEVELS = {"not_knowable": 0, "no_trace": 1}
+STATE_MARKS = {"not_knowable": "?", "no_trace": "–"}
+
+
+def draw_years(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
+    """A cell for each region and year. The levels of colour are the classes of the map."""
+    regions = list(dict.fromkeys(frame["region"]))
+    years = ["" if pd.isna(year) else str(int(year)) for year in dict.fromkeys(frame["year"])]
+    bounds = metrics.steps(int(frame["engagements"].max())) if len(frame) else [1]
+    columns = [_("undated") if year == "" else year for year in years]
+    cells = [_year_cell(row, bounds) for row in records(frame)]
+    width = max(len(columns), 1)
+    rows = [cells[start : start + width] for start in range(0, len(cells), width)]
+    figure = go.Figure()
+    figure.add_heatmap(
+        x=columns, y=[theme.plain(region) for region in regions],
+        z=[[level for level, _text, _ink in row] for row in rows],
+        zmin=0, zmax=len(theme.SEQUENCE), colorscale=_year_scale(), showscale=False, xgap=3, ygap=3, hoverinfo="skip",
+    )  # fmt: skip
+    flat = [
+        (column, region, cell)
+        for region, row in zip(regions, rows, strict=True)
+        for column, cell in zip(columns, row, strict=True)
+    ]
+    figure.add_scatter(
+        x=[column for column, _region, _cell in flat], y=[theme.plain(region) for _column, region, _cell in flat],
+        mode="text", text=[text for _c, _r, (_level, text, _ink) in flat], showlegend=False,
+        textfont={"size": 12, "color": [ink for _c, _r, (_level, _text, ink) in flat]},
+        hovertemplate="%{y}, %{x}: %{text}<extra></extra>",
+    )  # fmt: skip
+    figure.update_xaxes(type="category", side="top")
+    figure.update_yaxes(type="category", autorange="reversed", showgrid=False)
+    figure.update_layout(height=90 + 26 * len(regions), showlegend=False)
+    return figure
+
+
+def _year_cell(row: Row, bounds: list[int]) -> tuple[int, str, str]:
+    """Level of colour (0: nothing to count), text and its colour."""
+    if row.state != "traced":
+        return 0, STATE_MARKS[row.state], theme.NEUTRAL
+    place = metrics.class_of(int(row.engagements), bounds) + len(theme.SEQUENCE) - len(bounds)
+    return place + 1, i18n.number(row.engagements), "#0B2239" if place < 2 else "#FFFFFF"
+
+
+def _year_scale() -> list[tuple[float, str]]:
+    """A colour for each level, without blending between them."""
+    colours = [theme.FAINT, *theme.SEQUENCE]
+    step = 1 / len(colours)
+    return [(edge, colour) for place, colour in enumerate(colours) for edge in (place * step, (place + 1) * step)]
+
+
+def years_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str:
+    traced = frame[frame["state"] == "traced"].dropna(subset=["year"])
+    if not len(traced):
+        return _("No dated trace of a regional authority in this view.")
+    by_year = traced.groupby("year").size()
+    most = by_year[by_year == by_year.max()]
+    text = ngettext(
+        "{years} has traces of the most regional authorities: {n} of 18.",
+        "{years} have traces of the most regional authorities: {n} of 18 each.",
+        len(most),
+    )
+    parts = [text.format(years=i18n.listing([str(int(year)) for year in most.index], most=3), n=int(most.iloc[0]))]
+    marks = set(frame["state"])
+    if "not_knowable" in marks:
+        parts.append(_("“?”: the capture is incomplete, nothing can be said."))
+    if "no_trace" in marks:
+        parts.append(_("“–”: no trace in complete captures, which show the last known contacts only."))
+    return i18n.sentences(parts)
+
+
+def others_title(view: View, chosen: Choices) -> str:
+    return _("Other public authorities")
+
+
+def draw_others(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
+    rows = frame.head(AUTHORITIES)
+    figure = go.Figure()
+    for kind in vocabulary.ordered("kind", set(rows["kind"])):
+        of_kind = rows[rows["kind"] == kind]
+        figure.add_bar(
+            x=of_kind["engagements"].tolist(), y=of_kind["catalyst_id"].tolist(), orientation="h",
+            name=vocabulary.name("kind", kind), marker_color=theme.colour("kind", kind),
+            text=[_bar_text(row) for row in records(of_kind)], textposition="outside", cliponaxis=False,
+            customdata=[theme.plain(name) for name in of_kind["catalyst"]],
+            hovertemplate="%{customdata}: <b>%{x}</b><extra>%{fullData.name}</extra>",
+        )  # fmt: skip
+    order = rows["catalyst_id"].tolist()[::-1]
+    names = [theme.plain(name, 42) for name in rows["catalyst"]][::-1]
+    figure.update_yaxes(
+        type="category", categoryorder="array", categoryarray=order, tickvals=order, ticktext=names, showgrid=False
+    )
+    most = float(rows["engagements"].max()) if len(rows) else 1.0
+    figure.update_xaxes(title=_("Engagements"), range=[0, most * 1.25], showgrid=True, tickformat=",d", nticks=6)
+    figure.update_layout(height=max(180, 90 + 26 * len(rows)), barmode="stack", showlegend=True)
+    return figure
+
+
+def _bar_text(row: Row) -> str:
+    """Number and year of the last contact, written at the end of the bar."""
+    count = i18n.number(row.engagements)
+    return count if row.last_contact is None else f"{count} · {row.last_contact.year}"
+
+
+def others_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str:
+    if not len(frame):
+        return _("No other public authority in this view.")
+    kinds = frame["kind"].value_counts()
+    counted = [
+        f"{vocabulary.name('kind', kind).lower()} {i18n.number(kinds[kind])}"
+        for kind in vocabulary.ordered("kind", kinds.index)
+    ]
+    text = ngettext("{n} other public authority: {kinds}.", "{n} other public authorities: {kinds}.", len(frame))
+    parts = [text.format(n=i18n.number(len(frame)), kinds=i18n.listing(counted))]
+    if len(frame) > AUTHORITIES:
+        parts.append(_("The {n} most engaged are drawn.").format(n=AUTHORITIES))
+    return i18n.sentences(parts)
+
+
+CHARTS = (
+    Chart(
+        name="regions_involvement",
+        question="regions_involvement",
+        title=involvement_title,
+        draw=draw_involvement,
+        insight=involvement_insight,
+        choices={"map": Choice("Map", MAPS, "tiles")},
+    ),
+    Chart(
+        name="regions_by_year",
+        question="regions_by_year",
+        title=years_title,
+        draw=draw_years,
+        insight=years_insight,
+    ),
+    Chart(
+        name="regions_other_authorities",
+        question="regions_other_authorities",
+        title=others_title,
+        draw=draw_others,
+        insight=others_insight,
+    ),
+)

@@ -1,0 +1,166 @@
+"""The sectors that catalysts come from, now and from year to year."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analytics import i18n, theme, vocabulary
+from analytics.chart import Chart, Choice, Choices
+from analytics.frame import records
+from analytics.i18n import _, ngettext
+from analytics.view import View
+
+LEVELS = {"sector_group": "Sector groups", "sector": "Sectors"}
+COUNTING = {"whole": "Once in each", "split": "Split equally"}
+BARS = 20
+"""Bars drawn; the CSV has them all."""
+
+COUNTING_CHOICE = Choice("A catalyst of several sectors counts", COUNTING, "whole")
+
+
+def label_of(code: str, given: object) -> str:
+    return vocabulary.name("sector_group", code, given)
+
+
+def mix_title(view: View, chosen: Choices) -> str:
+    by = {"sector_group": _("Catalysts by sector group"), "sector": _("Catalysts by sector")}
+    return by[chosen["level"]]
+
+
+def draw_mix(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
+    rows = _drawn(frame).iloc[::-1]
+    labels = [label_of(row.category, row.label) for row in records(rows)]
+    figure = go.Figure()
+    figure.add_bar(
+        x=rows["catalysts"].tolist(),
+        y=rows["category"].tolist(),
+        orientation="h",
+        marker_color=[theme.colour("sector_group", group) for group in rows["sector_group"]],
+        marker_pattern_shape=["/" if code == "none" else "" for code in rows["category"]],
+        text=[i18n.number(value, 1) for value in rows["catalysts"]],
+        textposition="outside",
+        cliponaxis=False,
+        customdata=[
+            [theme.plain(label), i18n.percent(share)] for label, share in zip(labels, _shares(rows), strict=True)
+        ],
+        hovertemplate="%{customdata[0]}: <b>%{text}</b> (%{customdata[1]})<extra></extra>",
+    )
+    names = [theme.plain(label, 44) for label in labels]
+    figure.update_yaxes(type="category", tickvals=rows["category"].tolist(), ticktext=names, showgrid=False)
+    figure.update_xaxes(title=_("Distinct catalysts"), rangemode="tozero", showgrid=True, nticks=6)
+    figure.update_layout(height=max(180, 70 + 30 * len(rows)), showlegend=False)
+    return figure
+
+
+def _drawn(frame: pd.DataFrame) -> pd.DataFrame:
+    """The longest bars, with the catalysts that give no sector always among them: a gap must be seen."""
+    return frame[(frame.index < BARS) | (frame["category"] == "none")]
+
+
+def _shares(rows: pd.DataFrame) -> list[float]:
+    return [float(share) for share in rows["catalysts"] / rows["total"]]
+
+
+def mix_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str:
+    if not len(frame):
+        return _("No catalyst in this view.")
+    total = int(frame["total"].iloc[0])
+    parts = [_leader(frame, total), _without_sector(frame), _sum_of_bars(frame, total, chosen)]
+    if len(_drawn(frame)) < len(frame):
+        parts.append(_("The {n} most frequent are drawn.").format(n=BARS))
+    return i18n.sentences(parts)
+
+
+def _leader(frame: pd.DataFrame, total: int) -> str:
+    given = frame[frame["category"] != "none"]
+    if not len(given):
+        return ngettext("{n} catalyst.", "{n} catalysts.", total).format(n=i18n.number(total))
+    top = given[given["catalysts"] == given["catalysts"].max()]
+    text = ngettext(
+        "{names} comes first with {n} of {total} catalysts.",
+        "{names} come first with {n} of {total} catalysts each.",
+        len(top),
+    )
+    names = [label_of(row.category, row.label) for row in records(top)]
+    return text.format(
+        names=i18n.listing(names, most=3), n=i18n.number(top["catalysts"].iloc[0], 1), total=i18n.number(total)
+    )
+
+
+def _without_sector(frame: pd.DataFrame) -> str:
+    none = frame.loc[frame["category"] == "none", "catalysts"].sum()
+    return ngettext("{n} gives no sector.", "{n} give no sector.", none).format(n=i18n.number(none)) if none else ""
+
+
+def _sum_of_bars(frame: pd.DataFrame, total: int, chosen: Choices) -> str:
+    """Counted whole, the bars exceed the catalysts; the page says by how much rather than leave it to be found out."""
+    bars = frame["catalysts"].sum()
+    if chosen["counting"] == "split" or round(bars) == total:
+        return ""
+    text = _(
+        "Catalysts of several sectors count once in each: the bars add up to {bars}, for {total} distinct catalysts."
+    )
+    return text.format(bars=i18n.number(bars), total=i18n.number(total))
+
+
+def years_title(view: View, chosen: Choices) -> str:
+    return _("Catalysts active each year, by sector group")
+
+
+def draw_years(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
+    figure = go.Figure()
+    labels = dict(zip(frame["sector_group"], frame["label"], strict=True))
+    sizes = frame.groupby("sector_group")["catalysts"].sum().sort_values(ascending=False, kind="stable")
+    for group in [code for code in sizes.index if code != "none"] + [code for code in sizes.index if code == "none"]:
+        rows = frame[frame["sector_group"] == group]
+        label = label_of(group, labels[group])
+        figure.add_bar(
+            x=rows["year"].tolist(),
+            y=rows["catalysts"].tolist(),
+            name=theme.plain(label, 34),
+            marker_color=theme.colour("sector_group", group),
+            marker_pattern_shape="/" if group == "none" else "",
+            customdata=[i18n.number(value, 1) for value in rows["catalysts"]],
+            hovertemplate="%{x}: <b>%{customdata}</b><extra>%{fullData.name}</extra>",
+        )
+    if len(frame):
+        last = max(int(frame["year"].max()), view.as_of.year if view.as_of else 0)
+        figure.update_xaxes(range=[int(frame["year"].min()) - 0.5, last + 0.5], tickformat="d", dtick=1)
+    figure.update_yaxes(title=_("Distinct catalysts"), rangemode="tozero", nticks=6)
+    figure.update_layout(barmode="stack", height=380, showlegend=True)
+    return figure
+
+
+def years_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str:
+    if not len(frame):
+        return _("No engagement in this view is dated.")
+    last = frame[frame["year"] == frame["year"].max()]
+    top = last.loc[last["catalysts"].idxmax()]
+    text = _("In {year}, the last year with a date, {group} counts {n} of {total} active catalysts.")
+    return text.format(
+        year=int(top["year"]),
+        group=label_of(top["sector_group"], top["label"]),
+        n=i18n.number(top["catalysts"], 1),
+        total=i18n.number(top["total"]),
+    )
+
+
+CHARTS = (
+    Chart(
+        name="sectors_mix",
+        question="sectors_mix",
+        title=mix_title,
+        draw=draw_mix,
+        insight=mix_insight,
+        choices={"level": Choice("Detail", LEVELS, "sector_group"), "counting": COUNTING_CHOICE},
+    ),
+    Chart(
+        name="sectors_by_year",
+        question="sectors_by_year",
+        title=years_title,
+        draw=draw_years,
+        insight=years_insight,
+        choices={"counting": COUNTING_CHOICE},
+    ),
+)

@@ -1,0 +1,224 @@
+"""Who engaged when: bars over time, and a lane for each catalyst."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analytics import i18n, metrics, theme, vocabulary
+from analytics.chart import Chart, Choice, Choices
+from analytics.frame import records
+from analytics.i18n import _, ngettext
+from analytics.view import View
+
+COLOUR_BY = {"kind": "Kind of catalyst", "relation_type": "Relation type", "channel": "Channel"}
+LARGEST = 7
+"""Categories that have a colour of their own in a stack; more cannot be told apart."""
+LANES = 30
+"""Lanes drawn; the CSV has them all."""
+
+
+def fitting_grain(view: View) -> str:
+    """The finest grain that leaves bars wide enough to be seen: at most four dozen."""
+    first, last = extent(view)
+    return metrics.fit_grain(first, last) if first and last else "year"
+
+
+def extent(view: View) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day of a time axis: silence up to the capture, or up to the end of the period, is drawn too."""
+    start, end = view.filters.period.resolve(view.last_capture)
+    ends = [day for day in (view.facts.last_contact, view.as_of) if day]
+    return start or view.facts.first_contact, end or max(ends, default=None)
+
+
+def engagements_title(view: View, chosen: Choices) -> str:
+    titles = {
+        "month": _("Engagements per month, by {colour}"),
+        "quarter": _("Engagements per quarter, by {colour}"),
+        "year": _("Engagements per year, by {colour}"),
+    }
+    colour = _(COLOUR_BY[chosen["colour"]])
+    return titles[chosen["grain"]].format(colour=colour[0].lower() + colour[1:])
+
+
+def draw_engagements(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
+    grain, dimension = chosen["grain"], chosen["colour"]
+    placed = frame.dropna(subset=["period_start"])
+    figure = go.Figure()
+    for category, label, rows in _stack(placed, dimension):
+        periods = [metrics.period(day.date(), grain) for day in rows["period_start"]]
+        figure.add_bar(
+            x=[middle.isoformat() for _first, middle, _days in periods],
+            y=rows["engagements"].tolist(),
+            width=[days * 0.8 * 86_400_000 for _first, _middle, days in periods],
+            customdata=[i18n.date(first, grain) for first, _middle, _days in periods],
+            name=theme.plain(label),
+            marker_color=theme.colour(dimension, category),
+            hovertemplate="%{customdata}: <b>%{y}</b><extra>%{fullData.name}</extra>",
+        )
+    figure.update_layout(barmode="stack", height=380, showlegend=True)
+    figure.update_yaxes(title=_("Dated engagements"), rangemode="tozero", tickformat=",d", nticks=6)
+    return _over_time(figure, view)
+
+
+def _stack(placed: pd.DataFrame, dimension: str) -> list[tuple[str, str, pd.DataFrame]]:
+    """Category, name and rows of each layer of a stack, the smallest of many categories put together."""
+    sizes = placed.groupby("category")["engagements"].sum().sort_values(ascending=False, kind="stable")
+    own = set(sizes.index if len(sizes) <= LARGEST + 1 else sizes.index[:LARGEST])
+    layers = [
+        (code, vocabulary.name(dimension, code), placed[placed["category"] == code])
+        for code in vocabulary.ordered(dimension, own)
+    ]
+    rest = placed[~placed["category"].isin(own)]
+    if len(rest):
+        merged = rest.groupby("period_start")[["engagements"]].sum().reset_index()
+        layers.append(("", _("All others ({n})").format(n=len(sizes) - len(own)), merged))
+    return layers
+
+
+def _over_time(figure: go.Figure, view: View) -> go.Figure:
+    """A time axis that runs to the capture, with the capture marked: what is right of the last mark is silence."""
+    first, last = extent(view)
+    if first is None or last is None:
+        return figure
+    figure.update_xaxes(**theme.time_axis(first, last))
+    if view.as_of and first <= view.as_of <= last:
+        figure.add_vline(x=view.as_of.isoformat(), line={"color": theme.NEUTRAL, "width": 1, "dash": "dot"})
+        figure.add_annotation(
+            x=view.as_of.isoformat(), y=1, yref="paper", xanchor="right", yanchor="top", xshift=-4, showarrow=False,
+            text=_("last capture {day}").format(day=i18n.date(view.as_of)), font={"size": 12},
+        )  # fmt: skip
+    return figure
+
+
+def engagements_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str:
+    placed, unplaced = int(frame["engagements"].sum() - frame["unplaced"].sum()), int(frame["unplaced"].sum())
+    if not placed:
+        return i18n.sentences([_("No engagement in this view is dated."), _unplaced_sentence(unplaced, chosen)])
+    by_period = frame.groupby("period_start")["engagements"].sum()
+    busiest = [i18n.date(day.date(), chosen["grain"]) for day in by_period.index[by_period == by_period.max()]]
+    total = ngettext("{n} dated engagement", "{n} dated engagements", placed).format(n=i18n.number(placed))
+    most = ngettext("most in {periods}, with {n}.", "most in {periods}, with {n} each.", len(busiest))
+    most = most.format(periods=i18n.listing(busiest, most=3), n=i18n.number(by_period.max()))
+    return i18n.sentences([f"{total}: {most}", _unplaced_sentence(unplaced, chosen)])
+
+
+def _unplaced_sentence(unplaced: int, chosen: Choices) -> str:
+    if not unplaced:
+        return ""
+    text = ngettext(
+        "{n} more is not drawn: its date is not given, or known less finely than by {grain}.",
+        "{n} more are not drawn: their date is not given, or known less finely than by {grain}.",
+        unplaced,
+    )
+    return text.format(n=i18n.number(unplaced), grain=_(vocabulary.GRAINS[chosen["grain"]]).lower())
+
+
+def lanes_title(view: View, chosen: Choices) -> str:
+    return _("First to last known contact of each catalyst")
+
+
+def draw_lanes(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
+    """One lane each, newest contact first: a line from first to last contact, a dot for each day known, a bar for what
+    is known only to the month or year, and a dotted line for the silence up to the capture."""
+    dated = frame.dropna(subset=["last_contact"]).head(LANES)
+    lanes = list(range(len(dated)))
+    figure = go.Figure()
+    if view.as_of:
+        silence = [(row.last_contact, view.as_of) for row in records(dated)]
+        figure.add_scatter(
+            **_segments(silence), mode="lines", line={"color": theme.NEUTRAL, "width": 1.5, "dash": "dot"},
+            name=_("No trace since"), hoverinfo="skip",
+        )  # fmt: skip
+    for kind in vocabulary.ordered("kind", set(dated["kind"])):
+        _draw_kind(figure, dated, kind)
+    names = [theme.plain(name, 42) for name in dated["catalyst"]]
+    figure.update_yaxes(tickvals=lanes, ticktext=names, range=[len(lanes) - 0.4, -0.6], showgrid=False, zeroline=False)
+    figure.update_layout(height=max(160, 70 + 26 * len(lanes)), hovermode="closest", showlegend=True)
+    return _over_time(figure, view)
+
+
+def _draw_kind(figure: go.Figure, dated: pd.DataFrame, kind: str) -> None:
+    colour, label = theme.colour("kind", kind), vocabulary.name("kind", kind)
+    rows = [(lane, row) for lane, row in enumerate(records(dated)) if row.kind == kind]
+    known = [(row.first_contact, row.last_contact) for _lane, row in rows]
+    lanes = [lane for lane, _row in rows]
+    figure.add_scatter(
+        **_segments(known, lanes), mode="lines", line={"color": colour, "width": 2}, opacity=0.55,
+        legendgroup=kind, showlegend=False, hoverinfo="skip",
+    )  # fmt: skip
+    spans = [(lane, *span.split("/")) for lane, row in rows for span in row.spans or []]
+    if spans:
+        figure.add_scatter(
+            **_segments([(start, end) for _lane, start, end in spans], [lane for lane, _s, _e in spans]),
+            mode="lines", line={"color": colour, "width": 9}, opacity=0.3, legendgroup=kind, showlegend=False,
+            name=label, hoverinfo="skip",
+        )  # fmt: skip
+    days = [(lane, day, row) for lane, row in rows for day in row.days or []]
+    figure.add_scatter(
+        x=[day for _lane, day, _row in days], y=[lane for lane, _day, _row in days], mode="markers",
+        marker={"color": colour, "size": 9}, name=label, legendgroup=kind,
+        customdata=[[theme.plain(row.catalyst), i18n.date(dt.date.fromisoformat(day))] for _lane, day, row in days],
+        hovertemplate="%{customdata[0]}<br><b>%{customdata[1]}</b><extra></extra>",
+    )  # fmt: skip
+
+
+def _segments(pairs: Sequence[tuple[object, object]], lanes: Sequence[int] = ()) -> dict[str, Any]:
+    """Coordinates of separate horizontal lines, one for each pair, in one trace."""
+    xs = [point for start, end in pairs for point in (str(start), str(end), None)]
+    ys = [point for lane in lanes or range(len(pairs)) for point in (lane, lane, None)]
+    return {"x": xs, "y": ys}
+
+
+QUIET_DAYS = 365
+"""Silence of a year is worth a mention. Never 'ended': a page gives the last known contact, not its end."""
+
+
+def lanes_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str:
+    if not len(frame) or view.as_of is None:
+        return _("No catalyst in this view.")
+    dated = frame.dropna(subset=["last_contact"])
+    quiet, newest = int((dated["silent_days"] > QUIET_DAYS).sum()), dated.head(1)
+    parts = [
+        ngettext(
+            "Of {all} catalyst, {n} has left no trace for over a year before {day}.",
+            "Of {all} catalysts, {n} have left no trace for over a year before {day}.",
+            len(frame),
+        ).format(all=i18n.number(len(frame)), n=i18n.number(quiet), day=i18n.date(view.as_of))
+    ]
+    for row in records(newest):
+        day = i18n.date(row.last_contact, row.last_precision)
+        parts.append(_("Most recent: {catalyst}, {day}.").format(catalyst=row.catalyst, day=day))
+    if len(dated) > LANES:
+        parts.append(_("The {n} most recent are drawn.").format(n=LANES))
+    if len(frame) > len(dated):
+        undated = len(frame) - len(dated)
+        text = ngettext("{n} has no date and no lane.", "{n} have no date and no lane.", undated)
+        parts.append(text.format(n=i18n.number(undated)))
+    return i18n.sentences(parts)
+
+
+CHARTS = (
+    Chart(
+        name="timeline_engagements",
+        question="timeline_engagements",
+        title=engagements_title,
+        draw=draw_engagements,
+        insight=engagements_insight,
+        choices={
+            "grain": Choice("Period", vocabulary.GRAINS, fitting_grain),
+            "colour": Choice("Colour", COLOUR_BY, "kind"),
+        },
+    ),
+    Chart(
+        name="timeline_lanes",
+        question="timeline_lanes",
+        title=lanes_title,
+        draw=draw_lanes,
+        insight=lanes_insight,
+    ),
+)

@@ -1,0 +1,137 @@
+"""What a view is restricted to. One `Filters` is three things: words in an address or on a command line, the parameters
+of every question, and a sentence for people.
+
+A filter is declared once, in `DIMENSIONS`; nothing else lists them.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from analytics import i18n
+from analytics.i18n import _
+from etl.errors import UsageError
+
+Labels = Mapping[str, Mapping[str, str]]
+"""Dimension -> code -> name for people. Also says which codes there are."""
+
+DIMENSIONS: Mapping[str, str] = {
+    # name (and word in an address): the sentence's part about it
+    "organisation": "of {names}",
+    "kind": "with {names}",
+    "region": "with the regional authority of {names}",
+    "sector_group": "with catalysts in {names}",
+    "sector": "with catalysts of the sector {names}",
+    "relation_type": "of type {names}",
+    "channel": "seen through {names}",
+}
+
+
+def _months_before(day: dt.date, months: int) -> dt.date:
+    index = day.year * 12 + day.month - 1 - months
+    year, month = divmod(index, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+_STARTS: Mapping[str, Callable[[dt.date], dt.date]] = {
+    # preset: its first day, given the last capture; the last capture is its last day
+    "last-12-months": lambda last: _months_before(last, 12) + dt.timedelta(days=1),
+    "last-3-years": lambda last: _months_before(last, 36) + dt.timedelta(days=1),
+    "this-year": lambda last: last.replace(month=1, day=1),
+}
+PRESETS = ("all", *_STARTS)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A preset relative to the last capture, or two days of which either may be open."""
+
+    preset: str | None = "all"
+    start: dt.date | None = None
+    end: dt.date | None = None
+
+    @classmethod
+    def parse(cls, word: str) -> Period:
+        """`last-12-months`, `2024-01-01:2025-02-28`, `2024-01-01:`, `:2025-02-28`. Raises UsageError."""
+        if word in PRESETS:
+            return cls(word)
+        try:
+            first, last = (dt.date.fromisoformat(side) if side else None for side in word.split(":"))
+        except ValueError:
+            raise UsageError(
+                f"period '{word}' is not understood: write two days as 2024-01-01:2025-02-28 (either side may be "
+                f"empty) or one of {', '.join(PRESETS)}"
+            ) from None
+        if first and last and first > last:
+            raise UsageError(f"period '{word}' ends before it starts: swap its two days")
+        return cls(None, first, last) if first or last else cls()
+
+    def word(self) -> str:
+        return self.preset or ":".join(day.isoformat() if day else "" for day in (self.start, self.end))
+
+    def resolve(self, last_capture: dt.date | None) -> tuple[dt.date | None, dt.date | None]:
+        """First and last day, both included; None where open (a preset of a warehouse without captures is open)."""
+        if self.preset is None:
+            return self.start, self.end
+        if self.preset == "all" or last_capture is None:
+            return None, None
+        return _STARTS[self.preset](last_capture), last_capture
+
+    def sentence(self, last_capture: dt.date | None) -> str:
+        first, last = self.resolve(last_capture)
+        if first and last:
+            return _("from {first} to {last}").format(first=i18n.date(first), last=i18n.date(last))
+        if first:
+            return _("since {first}").format(first=i18n.date(first))
+        if last:
+            return _("until {last}").format(last=i18n.date(last))
+        return _("at any date")
+
+
+@dataclass(frozen=True)
+class Filters:
+    period: Period = Period()
+    organisation: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    sector_group: tuple[str, ...] = ()
+    sector: tuple[str, ...] = ()
+    relation_type: tuple[str, ...] = ()
+    channel: tuple[str, ...] = ()
+
+    @classmethod
+    def parse(cls, words: Mapping[str, Sequence[str]]) -> Filters:
+        """From the words of an address or command line; words that are no filter are left alone. Raises UsageError."""
+        codes = {name: tuple(dict.fromkeys(words.get(name, ()))) for name in DIMENSIONS}
+        given = list(words.get("period", ()))
+        return cls(Period.parse(given[-1]) if given else Period(), **codes)
+
+    def words(self) -> dict[str, list[str]]:
+        """The shortest words that `parse` turns back into these filters."""
+        named = {name: list(getattr(self, name)) for name in DIMENSIONS}
+        period = [] if self.period == Period() else [self.period.word()]
+        return {name: codes for name, codes in {"period": period, **named}.items() if codes}
+
+    def parameters(self, last_capture: dt.date | None) -> dict[str, object]:
+        """What the questions in `analytics/queries` bind: two days and a list of codes per dimension."""
+        first, last = self.period.resolve(last_capture)
+        return {"date_from": first, "date_to": last, **{name: list(getattr(self, name)) for name in DIMENSIONS}}
+
+    def known(self, labels: Labels) -> tuple[Filters, list[str]]:
+        """These filters without the codes that `labels` does not have, and those codes as `region=99`."""
+        kept = {name: tuple(code for code in getattr(self, name) if code in labels[name]) for name in DIMENSIONS}
+        dropped = [f"{name}={code}" for name in DIMENSIONS for code in getattr(self, name) if code not in kept[name]]
+        return Filters(self.period, **kept), dropped
+
+    def sentence(self, labels: Labels, last_capture: dt.date | None) -> str:
+        """One sentence that names every active filter."""
+        parts = [
+            _(phrase).format(names=i18n.listing([labels[name].get(code, code) for code in getattr(self, name)], "or"))
+            for name, phrase in DIMENSIONS.items()
+            if getattr(self, name)
+        ]
+        subject = _("Engagements") if self.organisation else _("Engagements of all organisations")
+        return " ".join([subject, *parts, self.period.sentence(last_capture)]) + "."

@@ -1,0 +1,113 @@
+"""The language of a view: which words, and how numbers, dates and lists are written in it.
+
+The language is set once per run (`use`) and read wherever a sentence is made, so that nothing between a page and its
+sentences has to carry it. Catalogues are ordinary gettext files, `analytics/locale/<language>.po`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import gettext
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Literal
+
+import babel.dates
+import babel.lists
+import babel.numbers
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LANGUAGES = {"en": "English", "fr": "Français"}
+DEFAULT = "en"
+CATALOGUES = Path(__file__).parent / "locale"
+LOCALES = {"en": "en_GB", "fr": "fr_FR"}
+
+_language: ContextVar[str] = ContextVar("language", default=DEFAULT)
+
+
+def language() -> str:
+    return _language.get()
+
+
+def set_language(code: str) -> None:
+    _language.set(code if code in LANGUAGES else DEFAULT)
+
+
+@contextmanager
+def use(code: str) -> Iterator[None]:
+    """Speak `code` within the block."""
+    token = _language.set(code)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def preferred(accepted: str | None) -> str:
+    """Our language that a browser's `Accept-Language` names first, else English."""
+    for entry in (accepted or "").split(","):
+        code = entry.split(";")[0].strip().lower().split("-")[0]
+        if code in LANGUAGES:
+            return code
+    return DEFAULT
+
+
+@functools.cache
+def _catalogue(code: str) -> gettext.NullTranslations:
+    path = CATALOGUES / f"{code}.po"
+    if not path.exists():  # English needs none: it is the language of the code.
+        return gettext.NullTranslations()
+    compiled = io.BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=code))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def _(message: str) -> str:
+    return _catalogue(language()).gettext(message) if message else ""
+
+
+def ngettext(singular: str, plural: str, count: float) -> str:
+    return _catalogue(language()).ngettext(singular, plural, int(count))
+
+
+def _locale() -> str:
+    return LOCALES[language()]
+
+
+def number(value: float, digits: int = 0) -> str:
+    """1234.5 as `1,234` or `1 234`; at most `digits` decimals."""
+    pattern = "#,##0" + ("." + "#" * digits if digits else "")
+    return babel.numbers.format_decimal(value, format=pattern, locale=_locale())
+
+
+def percent(share: float) -> str:
+    """A share of 1 as a whole percentage."""
+    return babel.numbers.format_percent(share, locale=_locale())
+
+
+_DATE_PATTERNS = {"day": "d MMM y", "month": "MMM y", "quarter": "QQQ y", "year": "y"}
+
+
+def date(value: dt.date, precision: str = "day") -> str:
+    """`value` written no finer than it is known: `28 Feb 2025`, `Feb 2025`, `Q1 2025` or `2025`."""
+    return babel.dates.format_date(value, _DATE_PATTERNS[precision], locale=_locale())
+
+
+def listing(items: Sequence[str], style: Literal["standard", "or"] = "standard", most: int = 4) -> str:
+    """`a, b and c` (style `or`: `a, b or c`); past `most`, the rest as a number."""
+    shown = list(items)
+    if len(shown) > most + 1:
+        rest = len(shown) - most
+        shown = [*shown[:most], ngettext("{n} other", "{n} others", rest).format(n=number(rest))]
+    return babel.lists.format_list(shown, style=style, locale=_locale())
+
+
+def sentences(parts: Iterable[str]) -> str:
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,10 @@
+-- question: Did the data pass the checks of its build?
+-- columns:
+--   check_name   name of the check
+--   description  what would be wrong
+--   severity     'error' stops a build, 'warning' does not
+--   bad_rows     rows found wrong
+--   sample       the first of them
+select check_name, description, severity, bad_rows, sample
+from data_check
+order by bad_rows > 0 desc, severity, check_name

@@ -1,0 +1,11 @@
+-- question: Which lines were not understood, and why?
+-- columns:
+--   file      source file
+--   line      line in it, counted from 1
+--   reason    why it was rejected
+--   raw_text  the line, word for word
+select path as file, line_number as line, reason, raw_text
+from rejected join source using (source_id)
+where len($organisation::varchar[]) = 0 or list_contains($organisation::varchar[], organisation_id)
+order by path, line_number, reason
+limit $row_limit

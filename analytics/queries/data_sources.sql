@@ -1,0 +1,20 @@
+-- question: Which files is this made of, and how was each line of them accounted for?
+-- columns:
+--   file                     path
+--   organisation             name
+--   page_number              of the catalyst table
+--   captured_on              day of the capture
+--   captured_on_is_inferred  whether it is inferred from the newest date on the page
+--   encoding                 of the file
+--   line_count               lines = parsed + ignored + rejected
+--   parsed_lines             understood
+--   ignored_lines            knowingly ignored
+--   rejected_lines           rejected in whole or in part
+--   sha256                   of the file's content
+select
+    path as file, name as organisation, page_number, captured_on, captured_on_is_inferred, encoding, line_count,
+    parsed_lines, ignored_lines, rejected_lines, sha256
+from source left join organisation using (organisation_id)
+where len($organisation::varchar[]) = 0 or list_contains($organisation::varchar[], organisation_id)
+order by rejected_lines desc, path
+limit $row_limit

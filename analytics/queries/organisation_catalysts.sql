@@ -1,0 +1,34 @@
+-- question: Which catalysts engage with this organisation, since when, and where is it written?
+-- columns:
+--   catalyst       name
+--   kind           of the catalyst
+--   sectors        as on the page
+--   relation_types of all its engagements
+--   first_contact  first day of the oldest date
+--   last_contact   last day of the newest date
+--   engagements    dated and undated together
+--   file           source file of the newest
+--   line           line in it, counted from 1
+--   raw_text       that line, word for word
+with sectors as (
+    select catalyst_id, list(sector order by sector) as sectors from catalyst_sector group by catalyst_id
+)
+select
+    any_value(catalyst.name) as catalyst,
+    any_value(catalyst.kind) as kind,
+    any_value(sectors) as sectors,
+    list_sort(list(distinct relation_type)) as relation_types,
+    min(engaged_on) as first_contact,
+    max(engaged_until) as last_contact,
+    count(*) as engagements,
+    arg_max(path, (captured_on, engaged_on, engagement_id)) as file,
+    arg_max(line_number, (captured_on, engaged_on, engagement_id)) as line,
+    arg_max(raw_text, (captured_on, engaged_on, engagement_id)) as raw_text
+from engagement
+join catalyst using (catalyst_id)
+join source using (source_id)
+left join source_line using (source_id, line_number)
+left join sectors using (catalyst_id)
+where engagement.organisation_id = $profile
+group by catalyst_id
+order by last_contact desc nulls last, catalyst

@@ -1,0 +1,44 @@
+-- question: In which years has each regional authority left a trace?
+-- columns:
+--   region_code  INSEE code
+--   region       name
+--   year         from the first year with a trace to that of the newest capture; empty for traces without a date
+--   engagements  traces dated in that year
+--   state        'traced', 'no_trace' (every capture in scope is complete) or 'not_knowable'
+--   last_contact last day of the region's newest date, whatever the year
+with complete as (
+    select bool_and(is_complete) as is_complete
+    from coverage
+    where len($organisation::varchar[]) = 0 or list_contains($organisation::varchar[], organisation_id)
+),
+selected as (
+    select * from selected_engagement(
+    $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
+)
+    where kind = 'regional_authority'
+),
+years as (
+    select unnest(range(min(year(engaged_on)), greatest(max(year(engaged_until)), year($as_of::date)) + 1))::integer
+        as year
+    from selected
+    union all
+    select null where exists (from selected where engaged_on is null)
+),
+counts as (
+    select region_code, year(engaged_on)::integer as year, count(*) as engagements from selected group by all
+)
+select
+    region.region_code,
+    region.name as region,
+    years.year,
+    coalesce(counts.engagements, 0) as engagements,
+    case
+        when counts.engagements > 0 then 'traced'
+        when (select is_complete from complete) then 'no_trace'
+        else 'not_knowable'
+    end as state,
+    (select max(engaged_until) from selected where selected.region_code = region.region_code) as last_contact
+from region
+cross join years
+left join counts on counts.region_code = region.region_code and counts.year is not distinct from years.year
+order by last_contact desc nulls last, region, years.year nulls last

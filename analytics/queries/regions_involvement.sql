@@ -1,0 +1,47 @@
+-- question: Which of the 18 regional authorities have left a trace, and which have not, as far as can be known?
+-- columns:
+--   region_code    INSEE code
+--   iso            ISO 3166-2 code
+--   region         name
+--   council        name of the regional authority
+--   tile_row       place on the tile map
+--   tile_column    place on the tile map
+--   state          'traced', 'no_trace' (every capture in scope is complete) or 'not_knowable'
+--   engagements    dated and undated together
+--   organisations  distinct organisations engaged with
+--   first_contact  first day of the oldest date
+--   last_contact   last day of the newest date
+--   home           whether a chosen organisation has its seat there
+with scope as (
+    select organisation_id, is_complete, region_code
+    from organisation join coverage using (organisation_id)
+    where len($organisation::varchar[]) = 0 or list_contains($organisation::varchar[], organisation_id)
+),
+traces as (
+    select
+        region_code,
+        count(*) as engagements,
+        count(distinct organisation_id) as organisations,
+        min(engaged_on) as first_contact,
+        max(engaged_until) as last_contact
+    from selected_engagement(
+    $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
+)
+    where kind = 'regional_authority'
+    group by region_code
+)
+select
+    region_code, iso, region.name as region, council, tile_row, tile_column,
+    case
+        when engagements > 0 then 'traced'
+        when (select bool_and(is_complete) from scope) then 'no_trace'
+        else 'not_knowable'
+    end as state,
+    coalesce(engagements, 0) as engagements,
+    coalesce(organisations, 0) as organisations,
+    first_contact,
+    last_contact,
+    len($organisation::varchar[]) > 0 and region_code in (select region_code from scope where region_code is not null)
+        as home
+from region left join traces using (region_code)
+order by last_contact desc nulls last, engagements desc, region

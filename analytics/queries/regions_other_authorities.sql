@@ -1,0 +1,23 @@
+-- question: Which other public authorities have engaged: the State, départements, cities, Europe?
+-- columns:
+--   catalyst_id    identity of the authority
+--   catalyst       name
+--   kind           state, departement, city_metropolis or eu_international
+--   engagements    dated and undated together
+--   organisations  distinct organisations engaged with
+--   first_contact  first day of the oldest date
+--   last_contact   last day of the newest date
+select
+    catalyst_id,
+    any_value(catalyst) as catalyst,
+    any_value(kind) as kind,
+    count(*) as engagements,
+    count(distinct organisation_id) as organisations,
+    min(engaged_on) as first_contact,
+    max(engaged_until) as last_contact
+from selected_engagement(
+    $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
+)
+where kind in ('state', 'departement', 'city_metropolis', 'eu_international')
+group by catalyst_id
+order by engagements desc, last_contact desc nulls last, catalyst

@@ -1,0 +1,38 @@
+-- question: From which sectors or sector groups are the catalysts of this view?
+-- columns:
+--   category      sector, or sector group, as $level says; 'none' where the page gives no sector
+--   label         its name for people; empty for 'none' and 'unrecognised'
+--   sector_group  the group the category belongs to
+--   catalysts     catalysts, each counted once in every category it has ($counting = 'whole') or in equal parts of
+--                 one ('split')
+--   total         distinct catalysts in the view, the same whatever the counting
+with catalysts as (
+    select distinct catalyst_id from selected_engagement(
+    $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
+)
+),
+placed as (
+    select distinct
+        catalyst_id,
+        coalesce(case $level when 'sector' then catalyst_sector.sector else catalyst_sector.sector_group end, 'none')
+            as category,
+        coalesce(catalyst_sector.sector_group, 'none') as sector_group
+    from catalysts left join catalyst_sector using (catalyst_id)
+),
+weighted as (
+    select *, case $counting when 'split' then 1 / count(*) over (partition by catalyst_id) else 1.0 end as weight
+    from placed
+),
+group_name as (
+    select sector_group, any_value(case $language when 'fr' then group_fr else group_en end) as label
+    from sector group by sector_group
+)
+select
+    category,
+    any_value(case when $level = 'sector' and category <> 'none' then category else group_name.label end) as label,
+    any_value(weighted.sector_group) as sector_group,
+    sum(weight)::double as catalysts,
+    (select count(*) from catalysts) as total
+from weighted left join group_name using (sector_group)
+group by category
+order by catalysts desc, category

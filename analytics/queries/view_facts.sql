@@ -1,0 +1,56 @@
+-- question: What is in this view, how complete is it and how fresh?
+-- columns:
+--   organisations            organisations in scope (all, or those chosen)
+--   complete_organisations   of these, with every declared catalyst captured
+--   undeclared_organisations of these, whose page gives no number of catalysts
+--   declared_catalysts       sum of the numbers the pages give
+--   captured_catalysts       sum of the catalysts captured, where a number is given
+--   last_captured_on         newest capture in scope
+--   oldest_captured_on       oldest of the latest captures in scope
+--   inferred_captures        organisations whose last capture date is inferred
+--   synthetic_organisations  organisations that are made up
+--   sources                  pages in scope
+--   source_path              the page, where there is only one
+--   engagements              engagements in the view, counts without a date included
+--   dated_engagements        of these, dated
+--   catalysts                distinct catalysts in the view
+--   regional_authorities     distinct regional authorities in the view
+--   engaging_organisations   distinct organisations in the view
+--   first_contact            first day of the oldest dated engagement
+--   last_contact             last day of the newest
+with scope as (
+    select organisation.*, captured_catalysts, is_complete
+    from organisation join coverage using (organisation_id)
+    where len($organisation::varchar[]) = 0 or list_contains($organisation::varchar[], organisation_id)
+),
+organisations as (
+    select
+        count(*) as organisations,
+        count(*) filter (is_complete) as complete_organisations,
+        count(*) filter (declared_catalysts is null) as undeclared_organisations,
+        coalesce(sum(declared_catalysts), 0)::bigint as declared_catalysts,
+        coalesce(sum(least(captured_catalysts, declared_catalysts)), 0)::bigint as captured_catalysts,
+        max(last_captured_on) as last_captured_on,
+        min(last_captured_on) as oldest_captured_on,
+        count(*) filter (last_capture_is_inferred) as inferred_captures,
+        count(*) filter (is_synthetic) as synthetic_organisations
+    from scope
+),
+sources as (
+    select count(*) as sources, case when count(*) = 1 then any_value(path) end as source_path
+    from source semi join scope using (organisation_id)
+),
+engagements as (
+    select
+        count(*) as engagements,
+        count(engaged_on) as dated_engagements,
+        count(distinct catalyst_id) as catalysts,
+        count(distinct region_code) filter (kind = 'regional_authority') as regional_authorities,
+        count(distinct organisation_id) as engaging_organisations,
+        min(engaged_on) as first_contact,
+        max(engaged_until) as last_contact
+    from selected_engagement(
+    $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
+)
+)
+select * from organisations, sources, engagements

@@ -1,0 +1,17 @@
+-- question: Which values can each filter take, and what are they called?
+-- columns:
+--   dimension  the filter
+--   code       its value in an address or on a command line
+--   label      its name, where the warehouse has one (English or French)
+select 'organisation' as dimension, organisation_id as code, name as label from organisation
+union all select 'kind', kind, null from catalyst group by kind
+union all select 'region', region_code, name from region
+union all
+select 'sector_group', sector_group, case $language when 'fr' then group_fr else group_en end
+from sector group by all
+union all select 'sector_group', sector_group, null from catalyst_sector where sector_group = 'unrecognised' group by all
+union all select 'sector_group', 'none', null
+union all select 'sector', sector, sector from catalyst_sector group by all
+union all select 'relation_type', relation_type, null from engagement group by all
+union all select 'channel', channel, null from engagement group by all
+order by dimension, label, code

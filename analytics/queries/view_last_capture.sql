@@ -1,0 +1,4 @@
+-- question: What is the newest capture of the whole warehouse, on which presets of the period rest?
+-- columns:
+--   last_captured_on  the day, null where nothing is dated
+select max(last_captured_on) as last_captured_on from organisation

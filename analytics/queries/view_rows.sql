@@ -1,0 +1,24 @@
+-- question: Which engagements are behind this view, and which line of which file does each come from?
+-- columns:
+--   engaged_on      first day of the date that the page gives; empty where it gives none
+--   date_precision  day, month or year
+--   organisation    name
+--   catalyst        name
+--   kind            of the catalyst
+--   relation_type   as on the page, in English
+--   channel         where the trace was seen
+--   mentions        1 for a dated trace, else the number the page gives
+--   file            source file
+--   line            line in it, counted from 1
+--   raw_text        that line, word for word
+select
+    engaged_on, date_precision, organisation.name as organisation, catalyst, kind, relation_type, channel, mentions,
+    source.path as file, line_number as line, raw_text
+from selected_engagement(
+    $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
+)
+join organisation using (organisation_id)
+join source using (source_id)
+left join source_line using (source_id, line_number)
+order by engaged_on desc nulls last, organisation.name, catalyst, engagement_id
+limit $row_limit

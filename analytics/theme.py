@@ -1,0 +1,154 @@
+"""The look of every figure: one template for light and dark, and colours that mean the same on every page.
+
+Every colour of a mark has a contrast of at least 3:1 on both backgrounds (WCAG 2.2, success criterion 1.4.11); a test
+holds this. No chart relies on colour alone: values are written beside marks, states also differ in pattern.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import plotly.graph_objects as go
+
+from analytics import i18n
+
+FONT = "Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
+
+BACKGROUND: Mapping[str, str] = {"light": "#FFFFFF", "dark": "#10161F"}
+TEXT: Mapping[str, str] = {"light": "#1D2733", "dark": "#E6EAF0"}
+MUTED: Mapping[str, str] = {"light": "#5A6675", "dark": "#A3AEBD"}
+GRID: Mapping[str, str] = {"light": "#E6E9EE", "dark": "#273241"}
+
+ACCENT = "#1769C4"
+NEUTRAL = "#7F8997"
+FAINT = "rgba(127, 137, 151, 0.16)"
+"""Fill of what holds nothing: readable under text on both backgrounds."""
+
+KIND_COLOURS: Mapping[str, str] = {
+    "regional_authority": ACCENT,
+    "state": "#D1495B",
+    "departement": "#2E95C5",
+    "city_metropolis": "#159A74",
+    "eu_international": "#9B5DE5",
+    "public_agency": "#A0603C",
+    "bank_fund": "#C77F0A",
+    "foundation": "#B5489A",
+    "university_research": "#6C63C7",
+    "network_association": "#E0708C",
+    "incubator_cluster": "#2A9D9A",
+    "media": "#7F8C1E",
+    "other": NEUTRAL,
+}
+
+RELATION_COLOURS: Mapping[str, str] = {
+    "Partnership": "#159A74",
+    "Funding": "#C77F0A",
+    "Event": "#9B5DE5",
+    "Award": "#D1495B",
+    "Client": "#2E95C5",
+    "Other": ACCENT,
+    "Unstated": NEUTRAL,
+}
+
+CHANNEL_COLOURS: Mapping[str, str] = {
+    "unstated": ACCENT,
+    "tweet": "#2A9D9A",
+    "article": "#C77F0A",
+    "grant": "#B5489A",
+}
+
+GROUP_COLOURS: Mapping[str, str] = {
+    "public": ACCENT,
+    "international": "#9B5DE5",
+    "finance": "#C77F0A",
+    "research": "#6C63C7",
+    "culture": "#E0708C",
+    "civil": "#159A74",
+    "health": "#D1495B",
+    "digital": "#2E95C5",
+    "energy": "#7F8C1E",
+    "industry": "#A0603C",
+    "construction": "#B08A5B",
+    "transport": "#2A9D9A",
+    "agrifood": "#4C9A2A",
+    "tourism": "#B5489A",
+    "business": "#6B7FA3",
+    "unrecognised": "#8D7B8F",
+    "none": NEUTRAL,
+}
+
+COLOURS: Mapping[str, Mapping[str, str]] = {
+    "kind": KIND_COLOURS,
+    "relation_type": RELATION_COLOURS,
+    "channel": CHANNEL_COLOURS,
+    "sector_group": GROUP_COLOURS,
+}
+
+SEQUENCE = ("#A9CCF0", "#6BA6E0", "#2F7FD1", "#0F4F9E")
+"""From few to many; text on the first two is dark, on the last two white."""
+
+
+def colour(dimension: str, code: str) -> str:
+    return COLOURS[dimension].get(code, NEUTRAL)
+
+
+def template(mode: str) -> go.layout.Template:
+    """How a figure looks on a `light` or `dark` page. Figures themselves set no colour of text, grid or background."""
+    axis: dict[str, Any] = {
+        "automargin": True,
+        "gridcolor": GRID[mode],
+        "linecolor": GRID[mode],
+        "zerolinecolor": GRID[mode],
+        "tickfont": {"color": MUTED[mode], "size": 13},
+        "title": {"font": {"color": MUTED[mode], "size": 13}},
+    }
+    bar = go.Bar(marker={"line": {"color": BACKGROUND[mode], "width": 0.6}}, textfont={"color": TEXT[mode]})
+    return go.layout.Template(
+        data={"bar": [bar]},
+        layout={
+            "font": {"family": FONT, "size": 13, "color": TEXT[mode]},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "margin": {"l": 8, "r": 16, "t": 8, "b": 8},
+            "xaxis": {**axis, "showgrid": False},
+            "yaxis": axis,
+            "legend": {
+                "orientation": "h", "x": 0, "y": 1.02, "xanchor": "left", "yanchor": "bottom",
+                "font": {"size": 13}, "title": {"text": ""},
+            },
+            "hoverlabel": {"font": {"family": FONT, "size": 13}, "align": "left"},
+            "bargap": 0.25,
+            "dragmode": False,
+            "separators": ", " if i18n.language() == "fr" else ".,",
+        },
+    )  # fmt: skip
+
+
+def plain(text: str, most: int = 0) -> str:
+    """`text` so that Plotly shows it as it stands (it reads `<b>` and links), cut to `most` characters if given."""
+    if most and len(text) > most:
+        text = text[: most - 1].rstrip() + "…"
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+_TICK_STEPS = (1, 3, 6, 12, 24, 60, 120)
+"""Months between two ticks of a time axis."""
+
+
+def time_axis(first: dt.date, last: dt.date, most: int = 9) -> dict[str, Any]:
+    """Range and ticks of a time axis that runs over whole days, labelled in the language of the view."""
+    span = (last.year - first.year) * 12 + last.month - first.month + 1
+    step = next((step for step in _TICK_STEPS if span / step <= most), _TICK_STEPS[-1])
+    start = first.year * 12 + (first.month - 1) // min(step, 12) * min(step, 12)
+    months = [divmod(month, 12) for month in range(start, last.year * 12 + last.month, step)]
+    days = [dt.date(year, month + 1, 1) for year, month in months]
+    days = [day for day in days if day >= first]
+    pad = dt.timedelta(days=max((last - first).days * 0.02, 5))
+    return {
+        "type": "date",
+        "range": [first.isoformat(), (last + pad).isoformat()],
+        "tickvals": [day.isoformat() for day in days],
+        "ticktext": [i18n.date(day, "year" if step >= 12 else "month") for day in days],
+    }

@@ -1,0 +1,179 @@
+"""A view: the filters, and the facts that every chart, picture and file made under them must carry: what was asked, how
+complete the answer is, where it comes from and when that was captured.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from analytics import i18n, vocabulary
+from analytics.filters import DIMENSIONS, Filters, Labels
+from analytics.frame import plain, records
+from analytics.i18n import _, ngettext
+
+Ask = Callable[[str, Mapping[str, object]], pd.DataFrame]
+"""Asks a question of a warehouse: its name and parameters, what `Warehouse.ask` does (cached or not)."""
+
+ROW_LIMIT = 1000
+"""Rows of a listing on a page; a download has no limit."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The one row of the question `view_facts`."""
+
+    organisations: int
+    complete_organisations: int
+    undeclared_organisations: int
+    declared_catalysts: int
+    captured_catalysts: int
+    last_captured_on: dt.date | None
+    oldest_captured_on: dt.date | None
+    inferred_captures: int
+    synthetic_organisations: int
+    sources: int
+    source_path: str | None
+    engagements: int
+    dated_engagements: int
+    catalysts: int
+    regional_authorities: int
+    engaging_organisations: int
+    first_contact: dt.date | None
+    last_contact: dt.date | None
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> Facts:
+        return cls(**{str(name): plain(value) for name, value in frame.iloc[0].items()})
+
+
+@dataclass(frozen=True)
+class View:
+    filters: Filters
+    labels: Labels
+    last_capture: dt.date | None
+    """Newest capture of the whole warehouse: presets of the period are relative to it."""
+    facts: Facts
+    unknown: tuple[str, ...] = ()
+    """Codes that were asked for and are not in this warehouse, as `region=99`: left out, and said so."""
+
+    @classmethod
+    def load(cls, ask: Ask, filters: Filters) -> View:
+        labels = load_labels(ask)
+        filters, unknown = filters.known(labels)
+        last_capture = plain(ask("view_last_capture", {})["last_captured_on"].iloc[0])
+        facts = Facts.of(ask("view_facts", filters.parameters(last_capture)))
+        return cls(filters, labels, last_capture, facts, tuple(unknown))
+
+    @property
+    def as_of(self) -> dt.date | None:
+        """Day up to which silence can be told: the newest capture in scope."""
+        return self.facts.last_captured_on
+
+    @property
+    def is_synthetic(self) -> bool:
+        return self.facts.synthetic_organisations > 0
+
+    @cached_property
+    def parameters(self) -> Mapping[str, object]:
+        """What every question may bind."""
+        return {
+            **self.filters.parameters(self.last_capture),
+            "as_of": self.as_of,
+            "language": i18n.language(),
+            "row_limit": ROW_LIMIT,
+        }
+
+    @property
+    def address(self) -> str:
+        return urlencode(self.filters.words(), doseq=True)
+
+    @property
+    def sentence(self) -> str:
+        return self.filters.sentence(self.labels, self.last_capture)
+
+    @property
+    def coverage(self) -> str:
+        """How much of what the pages announce was captured; numbers are catalysts, summed over organisations."""
+        facts = self.facts
+        if not facts.organisations:
+            return _("No organisation in this view.")
+        parts = []
+        if facts.declared_catalysts:
+            parts.append(
+                _("{captured} of {declared} catalysts captured").format(
+                    captured=i18n.number(facts.captured_catalysts), declared=i18n.number(facts.declared_catalysts)
+                )
+            )
+        if facts.organisations > 1:
+            parts.append(
+                _("{complete} of {all} organisations complete").format(
+                    complete=i18n.number(facts.complete_organisations), all=i18n.number(facts.organisations)
+                )
+            )
+        if facts.undeclared_organisations:
+            text = ngettext(
+                "{n} page announces no number", "{n} pages announce no number", facts.undeclared_organisations
+            )
+            parts.append(text.format(n=i18n.number(facts.undeclared_organisations)))
+        return ", ".join(parts) + "."
+
+    @property
+    def capture(self) -> str:
+        """When the pages were captured, and whether that is known or inferred."""
+        facts = self.facts
+        if facts.last_captured_on is None or facts.oldest_captured_on is None:
+            return _("Date of capture unknown.")
+        if facts.oldest_captured_on == facts.last_captured_on:
+            days = i18n.date(facts.last_captured_on)
+        else:
+            days = _("between {first} and {last}").format(
+                first=i18n.date(facts.oldest_captured_on), last=i18n.date(facts.last_captured_on)
+            )
+        if facts.inferred_captures == facts.organisations:
+            return _("Captured {days} at the earliest (inferred from the newest date on the page).").format(days=days)
+        if facts.inferred_captures:
+            text = _("Captured {days} ({n} capture dates inferred).")
+            return text.format(days=days, n=i18n.number(facts.inferred_captures))
+        return _("Captured {days}.").format(days=days)
+
+    @property
+    def source(self) -> str:
+        if self.facts.source_path:
+            return _("Source: {path}.").format(path=self.facts.source_path)
+        count = self.facts.sources
+        text = ngettext("Source: {n} saved profile page.", "Source: {n} saved profile pages.", count)
+        return text.format(n=i18n.number(count))
+
+    @property
+    def badge(self) -> str | None:
+        return _("Synthetic data") if self.is_synthetic else None
+
+    @property
+    def caption(self) -> str:
+        """What stands under every picture."""
+        return i18n.sentences([self.coverage, self.source, self.capture])
+
+    @property
+    def context(self) -> Mapping[str, str]:
+        """What stands beside every row of a CSV."""
+        return {
+            "filters": self.sentence,
+            "coverage": self.coverage,
+            "source": self.source,
+            "capture": self.capture,
+            "synthetic": self.badge or "",
+        }
+
+
+def load_labels(ask: Ask) -> Labels:
+    frame = ask("view_labels", {"language": i18n.language()})
+    labels: dict[str, dict[str, str]] = {name: {} for name in DIMENSIONS}
+    for row in records(frame):
+        labels[row.dimension][row.code] = vocabulary.name(row.dimension, row.code, row.label)
+    return labels

@@ -1,0 +1,132 @@
+"""Opens a warehouse read-only and asks it the questions of `analytics/queries`. Nothing else in this package speaks SQL
+to a file, and nothing here knows what the answers are for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from etl.config import SCHEMA_VERSION
+from etl.errors import WarehouseError
+
+QUERIES = Path(__file__).parent / "queries"
+
+# Profile text is hostile until proven otherwise, so the engine can reach neither files nor network, and nobody can
+# talk it into changing that. The bounds keep one viewer's worst question from starving the others.
+LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": False,
+    "lock_configuration": True,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "memory_limit": "512MB",
+    "threads": 2,
+    "max_execution_time": 10_000,  # milliseconds
+}
+
+_HEADER = re.compile(r"\A-- question: (?P<question>.+)\n-- columns:\n(?P<columns>(?:--   .+\n)+)")
+_COLUMN = re.compile(r"--   (?P<name>\w+) +(?P<meaning>.+)")
+_PARAMETER = re.compile(r"(?<![\w$])\$([a-z_]+)")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One file of `analytics/queries`: what it asks, what comes back, and the SQL that is run as it stands."""
+
+    name: str
+    question: str
+    columns: Mapping[str, str]
+    sql: str
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(_PARAMETER.findall(self.sql)))
+
+    def runnable(self, parameters: Mapping[str, object]) -> str:
+        """The SQL with its parameters written out, to be read and pasted by people; never run by us."""
+        return _PARAMETER.sub(lambda match: _literal(parameters[match[1]]), self.sql)
+
+
+def _literal(value: object) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_literal(item) for item in value) + "]"
+    if isinstance(value, dt.date):
+        return f"date '{value.isoformat()}'"
+    if isinstance(value, int | float):
+        return str(value)
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+@functools.cache
+def questions() -> Mapping[str, Question]:
+    return {path.stem: _read(path) for path in sorted(QUERIES.glob("*.sql"))}
+
+
+def _read(path: Path) -> Question:
+    text = path.read_text(encoding="utf-8")
+    header = _HEADER.match(text)
+    if header is None:
+        raise ValueError(f"{path.name}: its header must be `-- question: …`, `-- columns:` and a line for each column")
+    columns = dict(_COLUMN.findall(header["columns"]))
+    return Question(path.stem, header["question"], columns, text[header.end() :].strip())
+
+
+class Warehouse:
+    """A published warehouse file, at the version that was current when this object was made.
+
+    Safe to share between threads: each question has its own connection, and one that stays open keeps the file's
+    metadata in memory, so that connecting costs about a millisecond.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.version = current_version(path)
+        self._keeper = self._connect()
+        found = self._schema_version()
+        if found != SCHEMA_VERSION:
+            self.close()
+            raise WarehouseError(
+                f"{path} has schema version {found}, this program reads {SCHEMA_VERSION}: "
+                "build it again with `python -m etl build`"
+            )
+
+    def _connect(self) -> duckdb.DuckDBPyConnection:
+        try:
+            return duckdb.connect(self.version, read_only=True, config=LOCKED_DOWN)
+        except duckdb.Error as error:
+            advice = "build it again with `python -m etl build`"
+            raise WarehouseError(f"{self.path} cannot be opened ({error}): {advice}") from error
+
+    def _schema_version(self) -> int | None:
+        try:
+            rows = self._keeper.execute("select schema_version from build").fetchall()
+        except duckdb.CatalogException:
+            return None
+        return int(rows[0][0]) if rows else None
+
+    def ask(self, name: str, parameters: Mapping[str, object]) -> pd.DataFrame:
+        """The answer to question `name`; of `parameters`, those it uses are bound, the others left alone."""
+        question = questions()[name]
+        bound = {key: parameters[key] for key in question.parameters}
+        with self._connect() as connection:
+            return connection.execute(question.sql, bound).df()
+
+    def close(self) -> None:
+        self._keeper.close()
+
+
+def current_version(path: Path) -> str:
+    """The file that `path` leads to now: a build publishes a new one and points `path` at it. Raises WarehouseError."""
+    if not path.exists():
+        raise WarehouseError(f"there is no warehouse at {path}: run `python -m etl build` first")
+    return os.path.realpath(path)
