@@ -81,6 +81,8 @@ class Labels:
     added: str
     header: str
     months: tuple[str, ...]
+    relations: dict[str, str]
+    """What differs from the English relation type."""
 
 
 LABELS: dict[Language, Labels] = {
@@ -96,6 +98,7 @@ LABELS: dict[Language, Labels] = {
         added="Added in Motherbase",
         header="Catalyst | Type | Tweets | Articles | |",
         months=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+        relations={},
     ),
     "fr": Labels(
         social="Réseaux sociaux",
@@ -109,6 +112,13 @@ LABELS: dict[Language, Labels] = {
         added="Ajouté dans Motherbase",
         header="Catalyseur | Type | Tweets | Articles | |",
         months=("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),
+        relations={
+            "Other": "Autre",
+            "Event": "Événement",
+            "Partnership": "Partenariat",
+            "Funding": "Financement",
+            "Award": "Prix",
+        },
     ),
 }
 
@@ -176,7 +186,7 @@ def table_row(row: Row, language: Language) -> str:
     sectors = ", ".join(row.catalyst.sectors)
     text = f"{row.catalyst.name} {sectors}".rstrip()
     logo = f"![]() {text}" if sectors else "![]()"
-    relation = "Autre" if language == "fr" and row.relation == "Other" else row.relation
+    relation = LABELS[language].relations.get(row.relation, row.relation)
     kind = " ".join([relation, *(date_text(trace, language) for trace in row.traces)])
     channels = [] if row.is_broken else [_channel(row.tweets, language), _channel(row.articles, language)]
     cells = [logo, *([] if row.is_broken else [text]), kind, *channels]

@@ -194,6 +194,7 @@ def test_share_of_first_pages_with(first_pages: list[Page], pattern: str, low: f
     [
         (r"\| (?:Other|Autre) ", 0.65, 0.75),
         (r"\b31 (?:Feb|févr\.) ", 0.001, 0.01),
+        (r"\| (?:Événement|Partenariat|Financement|Prix) ", 0.03, 0.08),
         (r"^[^|]*\|[^|]*\|$", 0.001, 0.01),
         (r"\| (?:[A-Z]\w+) (?:[A-Z][a-z]{2} )?20\d\d \|", 0.01, 0.06),
         (r"\| \d{1,2} \|( |$)", 0.02, 0.08),
