@@ -126,7 +126,7 @@ def _row(rng: Random, catalyst: Catalyst, captured_on: date) -> Row:
     return Row(
         catalyst=catalyst,
         relation=RELATIONS.draw(rng),
-        traces=tuple(sorted(set(traces), key=lambda trace: trace.on)),
+        traces=tuple(sorted(set(traces))),
         tweets=_channel(rng, captured_on),
         articles=_channel(rng, captured_on),
         is_broken=rng.random() < DIRT["broken_row"],

@@ -18,7 +18,7 @@ Language = Literal["en", "fr"]
 Precision = Literal["day", "month", "year", "impossible"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Trace:
     on: date
     precision: Precision = "day"
