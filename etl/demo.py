@@ -59,8 +59,8 @@ def generate(out: Path, organisations: int, seed: int = 1) -> int:
 
 
 def _write_pages(out: Path, index: int, seed: int) -> int:
-    rng = Random(f"{seed}:{index}")  # noqa: S311 - repeatable on purpose, nothing secret
-    organisation = _organisation(rng, index, seed)
+    organisation = draw_organisation(index, seed)
+    rng = _stream(seed, index, "file")
     encoding, newline = ENCODINGS.draw(rng), NEWLINES.draw(rng)
     stem = f"{organisation.organisation_id}-{organisation.slug}"
     for page in range(1, organisation.pages + 1):
@@ -69,7 +69,13 @@ def _write_pages(out: Path, index: int, seed: int) -> int:
     return organisation.pages
 
 
-def _organisation(rng: Random, index: int, seed: int) -> Organisation:
+def _stream(*key: object) -> Random:
+    return Random(":".join(map(str, key)))  # noqa: S311 - repeatable on purpose, nothing secret
+
+
+def draw_organisation(index: int, seed: int = 1) -> Organisation:
+    """What the organisation of this number is like: all that its pages say, dirt included."""
+    rng = _stream(seed, index)
     city = cities().draw(rng)
     theme = rng.choice(words()["themes"])
     name = f"{rng.choice(words()['heads'])} {theme['of']} {rng.choice(words()['places'])}"
