@@ -1,0 +1,220 @@
+/**
+ * Draws the image of one chart. The dashboard's button and `python -m analytics render` both run this file, so both give
+ * the same image: it depends on nothing but its specification (`PngSpec` in analytics/export.py) and the machine's fonts.
+ *
+ * Plotly draws the plot only. Title, filters, caption and badge are drawn on the canvas around it, because a plotly
+ * layout neither wraps text nor keeps legends and long labels out of its way.
+ */
+
+const FONT = "Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
+
+// CSS pixels.
+const MARGIN = {side: 40, top: 30, bottom: 24};
+const GAP = 14;
+const TITLE = {size: 32, weight: 700, line: 40, colour: '#111827', most: 2};
+const SUBTITLE = {size: 20, weight: 400, line: 28, colour: '#374151', most: 3};
+const CAPTION = {size: 16, weight: 400, line: 22, colour: '#4B5563', most: 3};
+const BADGE = {size: 18, weight: 700, line: 34, colour: '#FFFFFF', fill: '#B45309', padding: 14, radius: 6, widest: 420};
+const RULE = {colour: '#D1D5DB', thickness: 1};
+
+// Far more than fits in the lines there are: what is beyond is in the file's text fields.
+const MOST_CHARACTERS = 2000;
+
+const LOCALES = {
+  fr: {
+    days: ['dimanche', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi'],
+    shortDays: ['dim.', 'lun.', 'mar.', 'mer.', 'jeu.', 'ven.', 'sam.'],
+    months: ['janvier', 'février', 'mars', 'avril', 'mai', 'juin', 'juillet', 'août', 'septembre', 'octobre',
+      'novembre', 'décembre'],
+    shortMonths: ['janv.', 'févr.', 'mars', 'avr.', 'mai', 'juin', 'juil.', 'août', 'sept.', 'oct.', 'nov.', 'déc.'],
+    date: '%d/%m/%Y', year: '%Y', month: '%b %Y', dayMonth: '%-d %b', dayMonthYear: '%-d %b %Y',
+    decimal: ',', thousands: '\u202f',
+  },
+};
+
+/** The image as a PNG Blob of `width * scale` by `height * scale` pixels. Throws an Error that says what failed. */
+export async function render(Plotly, spec) {
+  const canvas = document.createElement('canvas');
+  canvas.width = spec.width * spec.scale;
+  canvas.height = spec.height * spec.scale;
+  const context = canvas.getContext('2d');
+  context.scale(spec.scale, spec.scale);
+  context.direction = 'ltr';
+  assertFaithful(context);
+  context.fillStyle = '#FFFFFF';
+  context.fillRect(0, 0, spec.width, spec.height);
+
+  const top = drawHeader(context, spec) + GAP;
+  const bottom = drawFooter(context, spec) - GAP;
+  const box = {x: MARGIN.side, y: top, width: spec.width - 2 * MARGIN.side, height: bottom - top};
+  context.drawImage(await plot(Plotly, spec, box), box.x, box.y, box.width, box.height);
+
+  const blob = await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+  if (!blob) throw new Error('the browser could not encode the image');
+  return describe(blob, spec);
+}
+
+/** Browsers that resist fingerprinting hand out other pixels than were drawn: better no file than a white one. */
+function assertFaithful(context) {
+  context.fillStyle = 'rgb(20, 60, 100)';
+  context.fillRect(0, 0, 1, 1);
+  const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
+  if (Math.hypot(red - 20, green - 60, blue - 100) > 8) {
+    throw new Error('the browser blocks reading images (fingerprinting protection)');
+  }
+}
+
+async function plot(Plotly, spec, {width, height}) {
+  const figure = JSON.parse(spec.figure);
+  Object.assign(figure.layout, {width, height, autosize: false});
+  if (spec.language in LOCALES) {
+    Plotly.register({moduleType: 'locale', name: spec.language, dictionary: {}, format: LOCALES[spec.language]});
+    figure.config = {locale: spec.language};
+  }
+  const image = new Image();
+  image.src = await Plotly.toImage(figure, {format: 'png', width, height, scale: spec.scale});
+  await image.decode();
+  return image;
+}
+
+// Text. Everything is drawn with fillText: no word of the data is ever read as markup.
+
+/** Draws badge, title and subtitle; returns where they end. */
+function drawHeader(context, spec) {
+  const width = spec.width - 2 * MARGIN.side;
+  const taken = spec.badge ? drawBadge(context, spec.badge, spec.width - MARGIN.side) + 2 * GAP : 0;
+  const end = drawText(context, spec.title, TITLE, MARGIN.top, width - taken);
+  return drawText(context, spec.subtitle, SUBTITLE, end + 2, width);
+}
+
+/** Draws the tag so that it ends at `right`; returns its width. */
+function drawBadge(context, text, right) {
+  setFont(context, BADGE);
+  const [line] = wrap(context, text, BADGE.widest, 1);
+  const width = context.measureText(line).width + 2 * BADGE.padding;
+  context.fillStyle = BADGE.fill;
+  context.beginPath();
+  context.roundRect(right - width, MARGIN.top + 3, width, BADGE.line, BADGE.radius);
+  context.fill();
+  context.fillStyle = BADGE.colour;
+  context.fillText(line, right - width + BADGE.padding, MARGIN.top + 3 + baseline(BADGE));
+  return width;
+}
+
+/** Draws the caption at the foot, under a rule; returns where the rule is. */
+function drawFooter(context, spec) {
+  setFont(context, CAPTION);
+  const width = spec.width - 2 * MARGIN.side;
+  const height = wrap(context, spec.caption, width, CAPTION.most).length * CAPTION.line;
+  const top = spec.height - MARGIN.bottom - height;
+  drawText(context, spec.caption, CAPTION, top, width);
+  context.fillStyle = RULE.colour;
+  context.fillRect(MARGIN.side, top - GAP / 2, width, RULE.thickness);
+  return top - GAP / 2;
+}
+
+/** Draws `text` wrapped, from `top` down; returns where it ends. */
+function drawText(context, text, style, top, width) {
+  setFont(context, style);
+  context.fillStyle = style.colour;
+  const lines = wrap(context, text, width, style.most);
+  lines.forEach((line, index) => context.fillText(line, MARGIN.side, top + index * style.line + baseline(style)));
+  return top + lines.length * style.line;
+}
+
+function setFont(context, style) {
+  context.font = `${style.weight} ${style.size}px ${FONT}`;
+}
+
+/** Of a line's first pixel row: the letters stand in the middle of the line. */
+function baseline(style) {
+  return Math.round((style.line + 0.72 * style.size) / 2);
+}
+
+/** `text` in at most `most` lines no wider than `width`, the last one ending in … if there is more. */
+function wrap(context, text, width, most) {
+  const lines = [];
+  for (const word of text.slice(0, MOST_CHARACTERS).split(/[ \t\n]+/).filter(Boolean)) {
+    const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+    if (lines.length && fits(context, longer, width)) lines[lines.length - 1] = longer;
+    else lines.push(...pieces(context, word, width));
+    if (lines.length > most) return [...lines.slice(0, most - 1), elide(context, lines[most - 1], width)];
+  }
+  return lines;
+}
+
+/** A word too long for a line (an address, a hostile name) is broken wherever the line is full. */
+function pieces(context, word, width) {
+  const parts = [''];
+  for (const character of word) {
+    if (fits(context, parts.at(-1) + character, width)) parts[parts.length - 1] += character;
+    else parts.push(character);
+  }
+  return parts;
+}
+
+function elide(context, line, width) {
+  const characters = [...line];
+  while (characters.length && !fits(context, `${characters.join('')}…`, width)) characters.pop();
+  return `${characters.join('').trimEnd()}…`;
+}
+
+function fits(context, text, width) {
+  return context.measureText(text).width <= width;
+}
+
+// The PNG's own description: https://www.w3.org/TR/png/#11pHYs and #11iTXt.
+
+const HEADER_END = 33; // signature and IHDR
+const METRES_PER_INCH = 0.0254;
+
+/** The same image with its resolution and text fields written after its header. */
+async function describe(blob, spec) {
+  const png = new Uint8Array(await blob.arrayBuffer());
+  const fields = {
+    Title: spec.title,
+    Description: spec.subtitle,
+    Source: spec.caption,
+    Software: 'Catalyst Atlas',
+    ...spec.metadata,
+  };
+  const texts = Object.entries(fields).filter(([, text]) => text);
+  return new Blob([
+    png.subarray(0, HEADER_END),
+    chunk('pHYs', resolution(96 * spec.scale)),
+    ...texts.map(([name, text]) => chunk('iTXt', encode(`${name}\0\0\0${spec.language}\0\0${text}`))),
+    png.subarray(HEADER_END),
+  ], {type: 'image/png'});
+}
+
+function encode(text) {
+  return new TextEncoder().encode(text);
+}
+
+function resolution(dpi) {
+  const data = new DataView(new ArrayBuffer(9));
+  const perMetre = Math.round(dpi / METRES_PER_INCH);
+  data.setUint32(0, perMetre);
+  data.setUint32(4, perMetre);
+  data.setUint8(8, 1); // the unit is the metre
+  return new Uint8Array(data.buffer);
+}
+
+function chunk(type, data) {
+  const bytes = new Uint8Array(12 + data.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, data.length);
+  bytes.set(encode(type), 4);
+  bytes.set(data, 8);
+  view.setUint32(8 + data.length, crc32(bytes.subarray(4, 8 + data.length)));
+  return bytes;
+}
+
+function crc32(bytes) {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
+}

@@ -1,0 +1,166 @@
+"""What leaves the dashboard: an image's specification, a spreadsheet's rows, a file's name. Pure functions.
+
+The image itself is drawn in a browser by `assets/render.js`, from the specification alone, so that the dashboard's
+button and the command line give the same file.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypedDict
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.io.json import to_json_plotly
+
+from analytics.paper import HEIGHT, SCALE, WIDTH, paper
+
+RENDERER = Path(__file__).parent / "assets" / "render.js"
+
+
+class PngSpec(TypedDict):
+    """All that `assets/render.js` needs. Sizes are in CSS pixels; `figure` is plotly JSON."""
+
+    figure: str
+    title: str
+    subtitle: str
+    caption: str
+    badge: str | None
+    filename: str
+    language: str
+    metadata: dict[str, str]
+    width: int
+    height: int
+    scale: int
+
+
+def png_spec(
+    figure: go.Figure,
+    *,
+    title: str,
+    subtitle: str,
+    caption: str,
+    filename: str,
+    badge: str | None,
+    language: str,
+    metadata: Mapping[str, str],
+) -> PngSpec:
+    """The image of one chart.
+
+    `subtitle` is the filters' sentence, `caption` coverage, source and capture date, `badge` a coloured tag such as
+    "Synthetic data". `metadata` goes into the file's text fields, beside Title, Description, Source and Software.
+    Raises ValueError for a metadata name that the PNG format does not allow.
+    """
+    return PngSpec(
+        figure=to_json_plotly(paper(figure), engine="json"),
+        title=_printable(title),
+        subtitle=_printable(subtitle),
+        caption=_printable(caption),
+        badge=_printable(badge) if badge else None,
+        filename=filename,
+        language=language,
+        metadata={_keyword(name): _printable(text) for name, text in metadata.items()},
+        width=WIDTH,
+        height=HEIGHT,
+        scale=SCALE,
+    )
+
+
+_INVISIBLE = re.compile("[\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+def _printable(text: str) -> str:
+    """One line, without control characters or the marks that make text run backwards."""
+    return _CONTROL.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def _keyword(name: str) -> str:
+    """https://www.w3.org/TR/png/#11keywords, narrowed to ASCII words."""
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9 ._-]{0,77}[A-Za-z0-9]|[A-Za-z]", name):
+        raise ValueError(f"metadata name {name!r}: use 1 to 79 ASCII letters, digits, spaces, dots or dashes")
+    return name
+
+
+def safe_csv(frame: pd.DataFrame, context: Mapping[str, str]) -> bytes:
+    """`frame` as CSV (RFC 4180), UTF-8 with a byte order mark, without which Excel garbles accents.
+
+    Every row repeats `context` (filters, coverage, source …) in columns of its own, so that rows carry where they come
+    from wherever they are pasted. Dates are ISO, lists joined by `; `, missing values empty. Text that a spreadsheet
+    would run as a formula gets a leading apostrophe (https://owasp.org/www-community/attacks/CSV_Injection). Raises
+    ValueError if `context` names a column of `frame`.
+    """
+    if taken := context.keys() & set(frame.columns):
+        raise ValueError(f"context would hide the columns {sorted(taken)}: name it otherwise")
+    constants = [_disarm(text) for text in context.values()]
+    columns = [_cells(frame.iloc[:, index]) for index in range(frame.shape[1])]
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([_disarm(str(name)) for name in (*frame.columns, *context)])
+    writer.writerows([*cells, *constants] for cells in zip(*columns, strict=True))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _cells(column: pd.Series[Any]) -> Iterator[str]:
+    """A column as text. Timestamps that are all at midnight are days."""
+    if pd.api.types.is_datetime64_any_dtype(column) and (column.dropna() == column.dropna().dt.normalize()).all():
+        return map(_cell, column.dt.date.tolist())
+    return map(_cell, column.tolist())
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, str):
+        return _disarm(value)
+    if isinstance(value, list | tuple | np.ndarray):
+        return _disarm("; ".join(_cell(item) for item in value))
+    if pd.isna(value):
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+_FORMULA = re.compile(
+    r"""
+    (?:\A | (?<=[;\r\n]))      # a semicolon starts a new cell where the comma is the decimal sign, as in French Excel
+    (?=
+        [\s\ufeff\u200b-\u200d\u2060]*         # spaces and marks that a spreadsheet may skip
+        [=+\-@\uff1d\uff0b\uff0d\uff20\u2212]  # also full width, and the typographic minus
+      | \A[\t\r\n]
+    )""",
+    re.VERBOSE,
+)
+
+
+def _disarm(text: str) -> str:
+    return _FORMULA.sub("'", text)
+
+
+_LONGEST_NAME = 120
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+
+
+def file_name(stem: str, parts: Sequence[str], suffix: str) -> str:
+    """A file name that says what and when: `catalyst-atlas_timeline-engagements_2022-02-26_2025-02-28.png`.
+
+    `stem` is the question's, `parts` what tells one file of it from another. Lower-case ASCII, allowed on every system,
+    at most 120 characters: the longest words are shortened first, so that dates survive.
+    """
+    words = [word for word in map(_slug, ("catalyst-atlas", stem, *parts)) if word]
+    ending = f".{suffix.removeprefix('.')}"
+    while len("_".join(words)) + len(ending) > _LONGEST_NAME:
+        longest = max(range(len(words)), key=lambda index: len(words[index]))
+        words[longest] = words[longest][:-1].rstrip("-")
+    return "_".join(word for word in words if word) + ending
+
+
+def _slug(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-")

@@ -1,0 +1,47 @@
+"""The visible button that saves a chart as PNG. The viewer's browser draws it: the server needs none of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from analytics.export import RENDERER, PngSpec
+
+HERE = Path(__file__).parent
+
+
+def _source(*paths: Path) -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+
+
+# Registered once, at import. Streamlit does it again by itself where another runtime mounts it, as in AppTest.
+_component = st.components.v2.component(
+    "catalyst_atlas_png",
+    html=_source(HERE / "_png_button.html"),
+    css=_source(HERE / "_png_button.css"),
+    js=_source(RENDERER, HERE / "_png_button.js"),
+)
+
+
+@cache
+def plotly_address() -> str | None:
+    """Where Streamlit serves plotly.js, relative to the page. The file's name changes with Streamlit's version."""
+    scripts = Path(st.__file__).parent / "static" / "static" / "js"
+    found = [path.name for path in scripts.glob("PlotlyChart.*.js")]
+    return f"static/js/{found[0]}" if len(found) == 1 else None
+
+
+def png_button(key: str, spec: PngSpec, labels: Mapping[str, str]) -> None:
+    """A button that draws `spec` and downloads it as `spec["filename"]`.
+
+    `labels`: `label` and `tooltip` of the button; `busy`, `done` and `error` are said beside it, the latter followed by
+    the browser's reason. Its `data-state` is idle, busy, done or error.
+    """
+    _component(
+        key=key,
+        data={"spec": spec, "labels": dict(labels), "plotly": plotly_address()},
+        width="content",
+    )
