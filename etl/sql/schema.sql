@@ -22,7 +22,8 @@ create table region (
 
 -- Sector vocabulary (reference): LinkedIn industries V1 and two sectors of the platform.
 create table sector (
-    sector varchar primary key,
+    sector varchar primary key,            -- English name, as stored everywhere
+    sector_fr varchar not null,
     sector_group varchar not null,
     group_en varchar not null,
     group_fr varchar not null

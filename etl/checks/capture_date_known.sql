@@ -1,0 +1,6 @@
+-- check: every source says when it was captured, so that its age need not be inferred from the newest date on it
+-- severity: warning
+select path, captured_on as inferred
+from source
+where captured_on_is_inferred
+order by path;

@@ -1,0 +1,6 @@
+-- check: no capture is dated later than the build (a day of time zones apart)
+-- severity: warning
+select path, captured_on, built_at
+from source cross join build
+where captured_on > built_at::date + 1
+order by path;

@@ -1,0 +1,8 @@
+-- check: every engagement has its organisation, its catalyst and the raw line it came from
+-- severity: error
+select engagement_id, organisation_id, catalyst_id, source_id, line_number
+from engagement
+where organisation_id not in (select organisation_id from organisation)
+    or catalyst_id not in (select catalyst_id from catalyst)
+    or (source_id, line_number) not in (select (source_id, line_number) from source_line)
+order by engagement_id;

@@ -1,0 +1,6 @@
+-- check: every line of a source is parsed, ignored or rejected
+-- severity: error
+select path, line_count, parsed_lines, ignored_lines, rejected_lines
+from source
+where line_count <> parsed_lines + ignored_lines + rejected_lines
+order by path;

@@ -1,0 +1,6 @@
+-- check: no more catalysts are captured than the page declares
+-- severity: warning
+select organisation_id, declared_catalysts, captured_catalysts
+from coverage
+where captured_catalysts > declared_catalysts
+order by organisation_id;

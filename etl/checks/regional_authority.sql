@@ -1,0 +1,6 @@
+-- check: a catalyst is a regional authority exactly where it has one of the 18 regions
+-- severity: error
+select catalyst_id, catalyst.name, kind, catalyst.region_code
+from catalyst left join region using (region_code)
+where (kind = 'regional_authority') <> (region.region_code is not null)
+order by catalyst_id;

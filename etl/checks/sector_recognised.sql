@@ -1,0 +1,6 @@
+-- check: every sector is in the vocabulary
+-- severity: warning
+select catalyst.name as catalyst, sector
+from catalyst_sector join catalyst using (catalyst_id)
+where sector_group = 'unrecognised'
+order by catalyst, sector;

@@ -1,0 +1,122 @@
+"""The command line: `python -m etl build | status | rejected | demo`. Data on stdout, words on stderr."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from etl.config import PROFILES, WAREHOUSE
+from etl.errors import CatalystAtlasError
+from etl.load import Summary, build
+from etl.report import status_lines, write_rejected
+
+FAILED = 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 failed, 2 wrong usage (raised by argparse)."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except CatalystAtlasError as error:
+        _say(f"error: {error}")
+        return error.exit_code
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m etl", description="Saved profile pages in, a warehouse out.")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    command = _add(commands, "build", _build, "load pages into the warehouse")
+    command.add_argument("paths", nargs="*", metavar="PATH", help=f"file, folder or glob (default: {_short(PROFILES)})")
+    command.add_argument("--strict", action="store_true", help="exit with 1 if any line is rejected")
+    _add_warehouse(command)
+
+    _add_warehouse(_add(commands, "status", _status, "say what the warehouse holds, how complete and how old it is"))
+    _add_warehouse(_add(commands, "rejected", _rejected, "write the lines that were not understood as CSV"))
+
+    command = _add(commands, "demo", _demo, "write synthetic profile pages, marked as such")
+    command.add_argument("--organisations", type=_positive, required=True, metavar="N")
+    command.add_argument("--out", type=Path, required=True, metavar="DIR")
+    command.add_argument("--seed", type=int, default=1, metavar="S", help="another seed, other pages (default: 1)")
+    return parser
+
+
+def _add(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    text: str,
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    command.set_defaults(command=run)
+    return command
+
+
+def _add_warehouse(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--warehouse", type=Path, default=WAREHOUSE, metavar="FILE", help=f"default: {_short(WAREHOUSE)}"
+    )
+
+
+def _short(path: Path) -> str:
+    return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a positive number")
+    return number
+
+
+def _build(options: argparse.Namespace) -> int:
+    summary = build(options.paths or [PROFILES], options.warehouse, _progress)
+    _say(_describe(summary, options.warehouse))
+    return FAILED if options.strict and summary.rejected_lines else 0
+
+
+def _progress(files: Sequence[Path]) -> Iterable[Path]:
+    """Show a bar if somebody is watching."""
+    from tqdm import tqdm
+
+    return tqdm(files, desc="Reading pages", unit="page", disable=not sys.stderr.isatty(), file=sys.stderr)
+
+
+def _describe(summary: Summary, warehouse: Path) -> str:
+    lines = [
+        f"{warehouse}: {summary.pages} pages, {summary.organisations} organisations, {summary.catalysts} catalysts, "
+        f"{summary.engagements} engagements in {summary.seconds:.1f} s",
+        f"{summary.captured_catalysts} of {summary.declared_catalysts} declared catalysts captured",
+        f"{summary.rejected_lines} lines rejected" + (_LOOK if summary.rejected_lines else ""),
+        *(f"check: {warning.description}: {warning.bad_rows} exceptions" for warning in summary.warnings),
+    ]
+    return "\n".join(lines)
+
+
+_LOOK = " (see them with `python -m etl rejected`)"
+
+
+def _status(options: argparse.Namespace) -> int:
+    print("\n".join(status_lines(options.warehouse)))
+    return 0
+
+
+def _rejected(options: argparse.Namespace) -> int:
+    write_rejected(options.warehouse, sys.stdout)
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from etl.demo import generate
+
+    files = generate(options.out, options.organisations, options.seed)
+    _say(f"{options.out}: {files} synthetic pages of {options.organisations} organisations written")
+    return 0

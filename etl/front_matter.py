@@ -1,0 +1,117 @@
+"""The optional YAML front matter of a saved page: what the person who saved it knew."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+import yaml
+
+from etl.dates import read_date
+from etl.text import tidy
+
+KEYS = ("name", "url", "captured_on", "page", "synthetic")
+MAX_LINES = 50
+"""A closing fence further down than this does not close front matter."""
+
+_FENCE = re.compile(r"---\s*")
+_CLOSING = re.compile(r"(?:---|\.\.\.)\s*")
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every value a string: `no` is a name, not a boolean
+
+
+@dataclass(slots=True)
+class FrontMatter:
+    name: str | None = None
+    url: str | None = None
+    captured_on: date | None = None
+    page: int | None = None
+    synthetic: bool = False
+    end: int = 0
+    """Number of lines taken from the top of the file, fences included."""
+    problems: list[tuple[int, str]] = field(default_factory=list)
+    """(1-based line number, reason) of what could not be used."""
+
+
+def read_front_matter(lines: list[str]) -> FrontMatter:
+    """Read the front matter at the top of a page; an empty one where there is none."""
+    front = FrontMatter()
+    if not lines or not _FENCE.fullmatch(lines[0]):
+        return front
+    closing = next((i for i, line in enumerate(lines[1:MAX_LINES], start=1) if _CLOSING.fullmatch(line)), None)
+    if closing is None:
+        return front
+    front.end = closing + 1
+    _read_yaml(front, lines[1:closing])
+    return front
+
+
+def _read_yaml(front: FrontMatter, lines: list[str]) -> None:
+    try:
+        node = yaml.compose("\n".join(lines), Loader=_LOADER)
+    except (yaml.YAMLError, RecursionError) as error:
+        problem = str(getattr(error, "problem", None) or "nested too deeply")
+        _reject_all(front, lines, f"front matter is not valid YAML: {problem}")
+        return
+    if node is None:
+        return
+    if not isinstance(node, yaml.MappingNode):
+        _reject_all(front, lines, "front matter is not a list of `key: value` lines")
+        return
+    for key, value in node.value:
+        problem = _take(front, key, value)
+        if problem:
+            front.problems.append((key.start_mark.line + 2, problem))
+
+
+def _reject_all(front: FrontMatter, lines: list[str], reason: str) -> None:
+    front.problems += [(number, reason) for number, line in enumerate(lines, start=2) if line.strip()]
+
+
+def _take(front: FrontMatter, key: yaml.Node, value: yaml.Node) -> str | None:
+    """Store one value; return the reason why it cannot be used, if so."""
+    if not isinstance(key, yaml.ScalarNode) or key.value not in KEYS:
+        return f"unknown front matter key, expected one of {', '.join(KEYS)}"
+    if not isinstance(value, yaml.ScalarNode):
+        return f"front matter `{key.value}` is not a single value"
+    text = tidy(value.value)
+    return _SETTERS[key.value](front, text) if text else None
+
+
+def _set_name(front: FrontMatter, text: str) -> None:
+    front.name = text
+
+
+def _set_url(front: FrontMatter, text: str) -> None:
+    front.url = text
+
+
+def _set_captured_on(front: FrontMatter, text: str) -> str | None:
+    found = read_date(re.sub(r"[T ][0-9]{2}:[0-9]{2}.*", "", text))
+    if found is None or found.precision != "day":
+        return f'captured_on "{text}" is not a date, write it as 2025-03-01'
+    front.captured_on = found.first
+    return None
+
+
+def _set_page(front: FrontMatter, text: str) -> str | None:
+    if not re.fullmatch(r"[0-9]{1,4}", text) or int(text) == 0:
+        return f'page "{text}" is not a page number'
+    front.page = int(text)
+    return None
+
+
+def _set_synthetic(front: FrontMatter, text: str) -> str | None:
+    if text.casefold() not in {"true", "yes", "false", "no"}:
+        return f'synthetic "{text}" is neither true nor false'
+    front.synthetic = text.casefold() in {"true", "yes"}
+    return None
+
+
+_SETTERS = {
+    "name": _set_name,
+    "url": _set_url,
+    "captured_on": _set_captured_on,
+    "page": _set_page,
+    "synthetic": _set_synthetic,
+}

@@ -1,0 +1,63 @@
+"""Numbers as profile pages write them: follower counts, ranges of employees, SIREN."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from etl.text import tidy
+
+# An ordinary space separates two counts; a comma, dot, apostrophe or no-break space before three digits groups one.
+_COUNT = re.compile(
+    r"(?<![\w.,])(?P<whole>[0-9]{1,3}(?:[,.'’\u00a0\u202f][0-9]{3}){1,3}|[0-9]{1,12})"
+    r"(?:[.,](?P<fraction>[0-9]{1,3}))?(?:\s?(?P<suffix>[kKmM]))?(?![\w.,])"
+)
+_SUFFIX = {None: 1, "k": 1_000, "m": 1_000_000}
+_RANGE = re.compile(
+    r"(?P<low>[0-9]+)(?:\s?(?:-|–|—|to|à)\s?(?P<high>[0-9]+)|\s?(?P<open>\+|and more|or more|et plus))?"
+)
+_PEOPLE = re.compile(r"\s*(?:employees?|people|employés?|salariés?|personnes?)$", re.IGNORECASE)
+_GROUPED = re.compile(r"(?<=[0-9])[\s,.](?=[0-9]{3}(?![0-9]))")
+
+
+def read_counts(text: str) -> tuple[list[int], str]:
+    """Read every count in page order, `12.4K` as 12,400; return them and what is left of the text."""
+    counts: list[int] = []
+
+    def take(match: re.Match[str]) -> str:
+        if match["fraction"] and not match["suffix"]:
+            return match[0]  # there is no fraction of a follower
+        whole = re.sub(r"[^0-9]", "", match["whole"])
+        suffix = match["suffix"]
+        counts.append(int(Decimal(f"{whole}.{match['fraction'] or 0}") * _SUFFIX[suffix and suffix.lower()]))
+        return " "
+
+    return counts, tidy(_COUNT.sub(take, text))
+
+
+def read_number(text: str) -> int | None:
+    """Read text that is one whole number and nothing else."""
+    counts, rest = read_counts(text.strip())
+    return counts[0] if len(counts) == 1 and not rest else None
+
+
+def read_range(text: str) -> tuple[int, int | None] | None:
+    """Read `2-10`, `10,001+` or `8`; None where it is no range, or where it runs backwards."""
+    match = _RANGE.fullmatch(_GROUPED.sub("", _PEOPLE.sub("", tidy(text))))
+    if not match:
+        return None
+    low = int(match["low"])
+    high = int(match["high"]) if match["high"] else None if match["open"] else low
+    if max(low, high or 0) > 2_000_000_000 or (high is not None and high < low):
+        return None
+    return low, high
+
+
+def siren_problem(digits: str) -> str | None:
+    """Say why this is not a SIREN: nine digits whose Luhn sum is a multiple of ten (ISO/IEC 7812-1)."""
+    if not re.fullmatch(r"[0-9]{9}", digits):
+        return f'SIREN "{digits}" is not nine digits'
+    doubled = [int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(digits)]
+    if sum(value - 9 if value > 9 else value for value in doubled) % 10:
+        return f"SIREN {digits} fails its check digit"
+    return None

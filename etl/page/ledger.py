@@ -1,0 +1,50 @@
+"""Accounts for every line of a file: no line disappears."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class Ledger:
+    """Each line is parsed, ignored knowingly, or rejected with a reason; a line that is partly rejected is rejected.
+
+    Line numbers are 1-based. Lines that nothing claimed count as rejected when the ledger is closed.
+    """
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.rejections: list[tuple[int, str]] = []
+        self._parsed: set[int] = set()
+        self._ignored: set[int] = set()
+
+    def parse(self, number: int) -> None:
+        self._parsed.add(number)
+
+    def ignore(self, number: int) -> None:
+        self._ignored.add(number)
+
+    def reject(self, number: int, reason: str) -> None:
+        if (number, reason) not in self.rejections:
+            self.rejections.append((number, reason))
+
+    def reject_unclaimed(self, reason: str) -> None:
+        """Reject every line that is neither parsed, ignored nor rejected yet; blank ones are ignored."""
+        claimed = self._parsed | self._ignored | {number for number, _ in self.rejections}
+        for number, line in enumerate(self.lines, start=1):
+            if number in claimed:
+                continue
+            if line.strip():
+                self.reject(number, reason)
+            else:
+                self.ignore(number)
+
+    def discard(self, numbers: Iterable[int]) -> None:
+        """Take back that these lines were parsed."""
+        self._parsed.difference_update(numbers)
+
+    def counts(self) -> tuple[int, int, int, int]:
+        """Return the numbers of all, parsed, ignored and rejected lines; the first is the sum of the others."""
+        rejected = {number for number, _ in self.rejections}
+        ignored = self._ignored - rejected
+        parsed = self._parsed - rejected - ignored
+        return len(self.lines), len(parsed), len(ignored), len(rejected)

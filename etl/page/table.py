@@ -1,0 +1,89 @@
+"""The catalyst table. Rows are told by their own shape, because the header is padded differently by every extractor."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from etl.page.relations import has_relation_shape
+from etl.text import fold, tidy
+
+_PIPE = re.compile(r"(?<!\\)\|")
+_LOGO = re.compile(r"!\[(?P<name>[^\]]*)\]\([^)]*\)")
+_SEPARATOR = re.compile(r"(?=.*-{2})(?=.*\|)[\s|:\-–—]+")
+_HEADER_WORDS = frozenset(
+    "catalyst catalysts catalyseur catalyseurs type types tweet tweets article articles logo".split()
+)
+
+
+class Cells(NamedTuple):
+    logo_name: str | None
+    logo_text: str
+    catalyst: str
+    type: str
+    tweets: str
+    articles: str
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line is the table's header (wherever it is padded) or the line of dashes under it."""
+    if "|" not in line:
+        return False
+    if _SEPARATOR.fullmatch(line):
+        return True
+    words = [fold(cell) for cell in _PIPE.split(line) if cell.strip()]
+    return len(words) >= 2 and all(word in _HEADER_WORDS for word in words)
+
+
+def read_cells(line: str, *, in_table: bool) -> Cells | str | None:
+    """Read a row; return the reason as text where a row cannot be used, None where the line is no row.
+
+    Outside the table only an unmistakable row counts: one with a logo, or with a dated type cell behind a catalyst.
+    """
+    if "|" not in line:
+        return None
+    cells = [tidy(cell.replace("\\|", "|")) for cell in _PIPE.split(line)]
+    starts_with_pipe = cells[0] == "" and len(cells) > 1
+    logo, rest = _split_logo(cells[1:] if starts_with_pipe else cells, starts_with_pipe)
+    if not in_table and not _is_unmistakable(logo, rest):
+        return None
+    return _fill(logo, rest)
+
+
+class _Logo(NamedTuple):
+    name: str | None
+    text: str
+    is_image: bool
+
+
+def _split_logo(cells: list[str], starts_with_pipe: bool) -> tuple[_Logo, list[str]]:
+    """Separate the logo cell from the catalyst, type, tweets and articles cells.
+
+    Where the extractor dropped the image, a sector-less row has an empty first cell, so that the row's first pipe may
+    close that cell instead of opening the row: the place of the type cell decides.
+    """
+    if image := _LOGO.match(cells[0]):
+        return _Logo(tidy(image["name"]) or None, cells[0][image.end() :].strip(), True), cells[1:]
+    second = cells[1] if len(cells) > 1 else ""
+    repeats = cells[0] == "" or fold(cells[0]) == fold(second)
+    if starts_with_pipe and not repeats and (has_relation_shape(second) or second == ""):
+        return _Logo(None, "", False), cells
+    return _Logo(None, cells[0], False), cells[1:]
+
+
+def _is_unmistakable(logo: _Logo, rest: list[str]) -> bool:
+    if len(rest) < 2:
+        return False
+    return logo.is_image or (len(rest) >= 3 and bool(rest[0]) and has_relation_shape(rest[1]))
+
+
+def _fill(logo: _Logo, rest: list[str]) -> Cells | str:
+    if len(rest) < 2:
+        return "not a row of the catalyst table: too few cells"
+    if any(rest[4:]):
+        return "not a row of the catalyst table: too many cells"
+    catalyst, type_cell, tweets, articles = (rest + [""] * 4)[:4]
+    catalyst = catalyst or logo.text
+    if not fold(catalyst):
+        return "a row of the catalyst table without a catalyst"
+    return Cells(logo.name, logo.text, catalyst, type_cell, tweets, articles)

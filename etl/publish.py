@@ -1,0 +1,125 @@
+"""Puts a new warehouse in the place of the old one, at once and without disturbing whoever reads the old one.
+
+`data/warehouse.duckdb` is a symbolic link to a versioned file in the hidden folder `data/.warehouse.versions`.
+Replacing the file itself would not do: DuckDB keeps serving the old data to every new connection of a process that
+still has the old file open. The previous version is kept for those readers, older ones are removed.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from etl.errors import BuildError, WarehouseError
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+_UNFINISHED = ".building"
+_MAGIC = slice(8, 12)  # a DuckDB file holds "DUCK" behind its first checksum
+
+
+def versions_folder(warehouse: Path) -> Path:
+    """Return the hidden folder beside the warehouse that holds its versions."""
+    stem = warehouse.name.removesuffix(".duckdb")
+    return warehouse.parent / f".{stem}.versions"
+
+
+@contextmanager
+def publication(warehouse: Path) -> Iterator[Path]:
+    """Give a path to build at; publish what was built there when the block ends, remove it if it raises.
+
+    Raises BuildError if another build is running, WarehouseError if `warehouse` is something else than a warehouse.
+    """
+    _refuse_other_files(warehouse)
+    folder = versions_folder(warehouse)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WarehouseError(f"{folder}: cannot be created ({error.strerror}); choose another --warehouse") from error
+    with _lock(folder / "lock", warehouse):
+        _remove_unfinished(folder)
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+        unfinished = folder / f"{stamp}-{secrets.token_hex(3)}.duckdb{_UNFINISHED}"
+        try:
+            yield unfinished
+            _swap(unfinished, warehouse)
+        finally:
+            _remove_unfinished(folder)
+
+
+def _refuse_other_files(warehouse: Path) -> None:
+    """Never overwrite somebody's document because its name was given as the warehouse."""
+    if warehouse.is_dir():
+        raise WarehouseError(f"{warehouse}: is a folder; give the warehouse a file name, such as warehouse.duckdb")
+    if warehouse.is_file() and warehouse.stat().st_size:
+        with warehouse.open("rb") as file:
+            if file.read(_MAGIC.stop)[_MAGIC] != b"DUCK":
+                raise WarehouseError(f"{warehouse}: exists and is no warehouse; choose another --warehouse")
+
+
+@contextmanager
+def _lock(path: Path, warehouse: Path) -> Iterator[None]:
+    """Hold the lock of this warehouse's builds; the system frees it even if the process is killed."""
+    with path.open("a+b") as file:
+        try:
+            if sys.platform == "win32":
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            else:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise BuildError(f"{warehouse}: another build of it is running; wait until that is done") from error
+        yield
+
+
+def _remove_unfinished(folder: Path) -> None:
+    """Remove what this or a killed build left half done, its write-ahead log included."""
+    for leftover in folder.glob(f"*{_UNFINISHED}*"):
+        leftover.unlink(missing_ok=True)
+
+
+def _swap(unfinished: Path, warehouse: Path) -> None:
+    _flush_to_disk(unfinished)
+    version = unfinished.with_name(unfinished.name.removesuffix(_UNFINISHED))
+    previous = Path(os.path.realpath(warehouse))
+    unfinished.rename(version)
+    if _link(version, warehouse):
+        _remove_old_versions(version.parent, keep={version.name, previous.name})
+
+
+def _flush_to_disk(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _link(version: Path, warehouse: Path) -> bool:
+    """Point the warehouse at a version; where links are not permitted move the file itself there and return False."""
+    link = version.with_name(f"{version.name}.link{_UNFINISHED}")
+    try:
+        link.symlink_to(Path(version.parent.name) / version.name)
+    except (OSError, NotImplementedError):
+        _move(version, warehouse)
+        return False
+    link.replace(warehouse)
+    return True
+
+
+def _move(version: Path, warehouse: Path) -> None:
+    try:
+        version.replace(warehouse)
+    except OSError as error:
+        version.unlink(missing_ok=True)
+        raise BuildError(f"{warehouse}: is in use; close the dashboard, then build again") from error
+
+
+def _remove_old_versions(folder: Path, keep: set[str]) -> None:
+    for version in folder.glob("*.duckdb"):
+        if version.name not in keep:
+            version.unlink(missing_ok=True)

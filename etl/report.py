@@ -1,0 +1,95 @@
+"""What `status` and `rejected` print: plain facts and CSV from a published warehouse."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TextIO
+
+import duckdb
+
+from etl.config import SCHEMA_VERSION
+from etl.errors import WarehouseError
+from etl.transform import SQL
+
+_EXECUTED = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet takes a cell that begins so for a formula."""
+
+
+@contextmanager
+def opened(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a published warehouse read-only. Raises WarehouseError where there is none that can be read."""
+    if not warehouse.exists():
+        raise WarehouseError(f"{warehouse}: no warehouse there; run `python -m etl build` first")
+    try:
+        with duckdb.connect(warehouse.resolve(), read_only=True, config={"enable_external_access": False}) as con:
+            _refuse_other_versions(con, warehouse)
+            yield con
+    except duckdb.IOException as error:
+        raise WarehouseError(f"{warehouse}: is not a readable warehouse; run `python -m etl build` again") from error
+
+
+def _refuse_other_versions(con: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
+    try:
+        ((version,),) = con.execute("select schema_version from build").fetchall()
+    except (duckdb.CatalogException, ValueError):
+        version = None
+    if version != SCHEMA_VERSION:
+        raise WarehouseError(f"{warehouse}: is of another version; run `python -m etl build` again")
+
+
+def _one(con: duckdb.DuckDBPyConnection, name: str) -> dict[str, Any]:
+    """Run `etl/sql/<name>.sql`, which returns one row."""
+    cursor = con.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
+    columns = [column[0] for column in cursor.description or []]
+    (row,) = cursor.fetchall()
+    return dict(zip(columns, row, strict=True))
+
+
+def status_lines(warehouse: Path, now: datetime | None = None) -> list[str]:
+    """Return one fact per line: sources, rows, coverage, rejected lines, age of the data."""
+    with opened(warehouse) as con:
+        facts = _one(con, "status")
+    today = (now or datetime.now(UTC)).date()
+    return [
+        f"warehouse: {warehouse}",
+        f"built: {facts['built_at']} UTC",
+        f"sources: {facts['sources']} ({facts['lines']} lines)",
+        f"organisations: {facts['organisations']} ({facts['synthetic']} synthetic)",
+        f"catalysts: {facts['catalysts']} ({facts['regional_authorities']} of 18 regional authorities)",
+        f"engagements: {facts['engagements']} ({facts['dated']} dated{_span(facts)})",
+        f"coverage: {facts['captured']} of {facts['declared']} declared catalysts captured; "
+        f"{facts['complete']} of {facts['organisations']} organisations complete",
+        f"rejected lines: {facts['rejected_lines']}",
+        f"check warnings: {facts['warnings'] or 'none'}",
+        f"latest capture: {_age(facts, today)}",
+    ]
+
+
+def _span(facts: dict[str, Any]) -> str:
+    return f", {facts['first_engaged']} to {facts['last_engaged']}" if facts["dated"] else ""
+
+
+def _age(facts: dict[str, Any], today: Any) -> str:
+    captured = facts["last_captured"]
+    if captured is None:
+        return "unknown"
+    inferred = ", inferred from the newest date on the page" if facts["last_is_inferred"] else ""
+    return f"{captured} ({(today - captured).days} days ago{inferred})"
+
+
+def write_rejected(warehouse: Path, out: TextIO) -> None:
+    """Write what could not be understood as CSV: file, line, raw text, reason."""
+    with opened(warehouse) as con:
+        rows = con.execute((SQL / "rejected.sql").read_text(encoding="utf-8")).fetchall()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["file", "line", "raw text", "reason"])
+    writer.writerows([safe_cell(path), line, safe_cell(raw), safe_cell(reason)] for path, line, raw, reason in rows)
+
+
+def safe_cell(text: str) -> str:
+    """Put an apostrophe before text that a spreadsheet would execute."""
+    return f"'{text}" if text.startswith(_EXECUTED) else text

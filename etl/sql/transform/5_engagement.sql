@@ -1,0 +1,31 @@
+-- One engagement per organisation, catalyst, relation type, channel and date (with its precision), however many captures
+-- show it. Of a count without date the latest capture's number stands; within one capture the highest.
+insert into engagement by name
+with trace as (
+    select
+        raw_trace.*, organisation_id, captured_on,
+        row_number() over (
+            partition by organisation_id, catalyst_id, relation_type, channel, engaged_on, date_precision
+            order by recency desc, mentions desc, line_number
+        ) as place
+    from raw_trace join ranked_source using (source_id)
+),
+merged as (
+    select
+        organisation_id, catalyst_id, relation_type, channel, engaged_on, date_precision,
+        any_value(engaged_until) as engaged_until,
+        any_value(mentions) filter (place = 1) as mentions,
+        min(captured_on) as first_seen_on,
+        max(captured_on) as last_seen_on,
+        any_value(source_id) filter (place = 1) as source_id,
+        any_value(line_number) filter (place = 1) as line_number
+    from trace
+    group by organisation_id, catalyst_id, relation_type, channel, engaged_on, date_precision
+)
+select
+    row_number() over (
+        order by organisation_id, catalyst_id, engaged_on nulls last, date_precision, relation_type, channel
+    ) as engagement_id,
+    *
+from merged
+order by engagement_id;
