@@ -37,9 +37,8 @@ help: ## this list
 
 # Built again when a profile, a reference table or the code that reads them is newer (folders too: a file may be gone).
 warehouse: $(VENV)/run
-	@newer=$$(find "$(DATA)/profiles" data/reference etl -name __pycache__ -prune -o \
-		-newer "$(DATA)/warehouse.duckdb" -print 2>&1); \
-	test -z "$$newer" || $(PY) -m etl build
+	@{ test -e "$(DATA)/warehouse.duckdb" && test -z "$$(find "$(DATA)/profiles" data/reference etl \
+		-name __pycache__ -prune -o -newer "$(DATA)/warehouse.duckdb" -print)"; } || $(PY) -m etl build
 
 $(VENV)/run: requirements.txt constraints.txt | $(VENV)/bin/python
 	@echo "Installing what the dashboard needs (about a minute, once)"
