@@ -68,22 +68,19 @@ class Answer:
         return self.chart.insight(self.frame, self.view, self.chosen)
 
     @cached_property
-    def _figure(self) -> go.Figure:
-        return self.chart.draw(self.frame, self.view, self.chosen)
+    def figure(self) -> go.Figure:
+        return self.chart.draw(self.frame, self.view, self.chosen).update_layout(template=theme.template())
 
-    def figure(self, mode: str) -> go.Figure:
-        """The figure for a `light` or `dark` page."""
-        return go.Figure(self._figure).update_layout(template=theme.template(mode))
-
-    @property
+    @cached_property
     def sql(self) -> str:
         """The SQL that was run, parameters written out."""
         return questions()[self.chart.question].runnable(self.parameters)
 
+    @cached_property
     def png(self) -> export.PngSpec:
         view = self.view
         return export.png_spec(
-            self._figure,
+            self.figure,
             title=self.title,
             subtitle=view.sentence,
             caption=view.caption,

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from analytics import i18n
-from analytics.i18n import _
+from analytics.i18n import N_, _
 from etl.errors import UsageError
 
 Labels = Mapping[str, Mapping[str, str]]
@@ -20,13 +20,13 @@ Labels = Mapping[str, Mapping[str, str]]
 
 DIMENSIONS: Mapping[str, str] = {
     # name (and word in an address): the sentence's part about it
-    "organisation": "of {names}",
-    "kind": "with {names}",
-    "region": "with the regional authority of {names}",
-    "sector_group": "with catalysts in {names}",
-    "sector": "with catalysts of the sector {names}",
-    "relation_type": "of type {names}",
-    "channel": "seen through {names}",
+    "organisation": N_("of {names}"),
+    "kind": N_("with {names}"),
+    "region": N_("with the regional authority of {names}"),
+    "sector_group": N_("with catalysts in {names}"),
+    "sector": N_("with catalysts of the sector {names}"),
+    "relation_type": N_("of type {names}"),
+    "channel": N_("seen through {names}"),
 }
 
 

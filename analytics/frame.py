@@ -18,7 +18,7 @@ def records(frame: pd.DataFrame) -> list[Row]:
 
 
 def plain(value: Any) -> Any:
-    """A cell as Python knows it: a day as `date`, a list as list, numpy's numbers as numbers, an absent value as None."""
+    """A cell as Python knows it: a day as `date`, an array as list, numpy's numbers as numbers, nothing as None."""
     if hasattr(value, "tolist") and hasattr(value, "__len__"):
         return value.tolist()
     if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):

@@ -73,6 +73,11 @@ def _(message: str) -> str:
     return _catalogue(language()).gettext(message) if message else ""
 
 
+def N_(message: str) -> str:  # noqa: N802 - the name that extraction tools know
+    """Marks a message of a table for the catalogues; `_` translates it where it is used."""
+    return message
+
+
 def ngettext(singular: str, plural: str, count: float) -> str:
     return _catalogue(language()).ngettext(singular, plural, int(count))
 
@@ -98,6 +103,11 @@ _DATE_PATTERNS = {"day": "d MMM y", "month": "MMM y", "quarter": "QQQ y", "year"
 def date(value: dt.date, precision: str = "day") -> str:
     """`value` written no finer than it is known: `28 Feb 2025`, `Feb 2025`, `Q1 2025` or `2025`."""
     return babel.dates.format_date(value, _DATE_PATTERNS[precision], locale=_locale())
+
+
+def moment(value: dt.datetime) -> str:
+    """Day and time of day, to the minute."""
+    return f"{date(value.date())}, {babel.dates.format_time(value.time(), 'HH:mm', locale=_locale())}"
 
 
 def listing(items: Sequence[str], style: Literal["standard", "or"] = "standard", most: int = 4) -> str:

@@ -1,7 +1,7 @@
 """The look of every figure: one template for light and dark, and colours that mean the same on every page.
 
-Every colour of a mark has a contrast of at least 3:1 on both backgrounds (WCAG 2.2, success criterion 1.4.11); a test
-holds this. No chart relies on colour alone: values are written beside marks, states also differ in pattern.
+Every colour of a category has a contrast of at least 3:1 on both backgrounds (WCAG 2.2, success criterion 1.4.11); a
+test holds this. No chart relies on colour alone: values are written beside marks, states also differ in pattern.
 """
 
 from __future__ import annotations
@@ -13,13 +13,6 @@ from typing import Any
 import plotly.graph_objects as go
 
 from analytics import i18n
-
-FONT = "Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
-
-BACKGROUND: Mapping[str, str] = {"light": "#FFFFFF", "dark": "#10161F"}
-TEXT: Mapping[str, str] = {"light": "#1D2733", "dark": "#E6EAF0"}
-MUTED: Mapping[str, str] = {"light": "#5A6675", "dark": "#A3AEBD"}
-GRID: Mapping[str, str] = {"light": "#E6E9EE", "dark": "#273241"}
 
 ACCENT = "#1769C4"
 NEUTRAL = "#7F8997"
@@ -94,23 +87,11 @@ def colour(dimension: str, code: str) -> str:
     return COLOURS[dimension].get(code, NEUTRAL)
 
 
-def template(mode: str) -> go.layout.Template:
-    """How a figure looks on a `light` or `dark` page. Figures themselves set no colour of text, grid or background."""
-    axis: dict[str, Any] = {
-        "automargin": True,
-        "gridcolor": GRID[mode],
-        "linecolor": GRID[mode],
-        "zerolinecolor": GRID[mode],
-        "tickfont": {"color": MUTED[mode], "size": 13},
-        "title": {"font": {"color": MUTED[mode], "size": 13}},
-    }
-    bar = go.Bar(marker={"line": {"color": BACKGROUND[mode], "width": 0.6}}, textfont={"color": TEXT[mode]})
+def template() -> go.layout.Template:
+    """Structure only. The colours of text, grid and background are the page's, light or dark, or the paper's."""
+    axis: dict[str, Any] = {"automargin": True, "title": {"font": {"size": 13}}, "tickfont": {"size": 13}}
     return go.layout.Template(
-        data={"bar": [bar]},
         layout={
-            "font": {"family": FONT, "size": 13, "color": TEXT[mode]},
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
             "margin": {"l": 8, "r": 16, "t": 8, "b": 8},
             "xaxis": {**axis, "showgrid": False},
             "yaxis": axis,
@@ -118,7 +99,7 @@ def template(mode: str) -> go.layout.Template:
                 "orientation": "h", "x": 0, "y": 1.02, "xanchor": "left", "yanchor": "bottom",
                 "font": {"size": 13}, "title": {"text": ""},
             },
-            "hoverlabel": {"font": {"family": FONT, "size": 13}, "align": "left"},
+            "hoverlabel": {"font": {"size": 13}, "align": "left"},
             "bargap": 0.25,
             "dragmode": False,
             "separators": ", " if i18n.language() == "fr" else ".,",

@@ -6,56 +6,56 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from analytics.i18n import _
+from analytics.i18n import N_, _
 
 # The messages are the English names; `_` turns them into the language of the view when they are used.
 KINDS: Mapping[str, str] = {
-    "regional_authority": "Regional authorities",
-    "state": "State bodies",
-    "departement": "Départements",
-    "city_metropolis": "Cities and metropolises",
-    "eu_international": "European and international bodies",
-    "public_agency": "Public agencies",
-    "bank_fund": "Banks and funds",
-    "foundation": "Foundations",
-    "university_research": "Universities and research",
-    "network_association": "Networks and associations",
-    "incubator_cluster": "Incubators and clusters",
-    "media": "Media",
-    "other": "Companies and others",
+    "regional_authority": N_("Regional authorities"),
+    "state": N_("State bodies"),
+    "departement": N_("Départements"),
+    "city_metropolis": N_("Cities and metropolises"),
+    "eu_international": N_("European and international bodies"),
+    "public_agency": N_("Public agencies"),
+    "bank_fund": N_("Banks and funds"),
+    "foundation": N_("Foundations"),
+    "university_research": N_("Universities and research"),
+    "network_association": N_("Networks and associations"),
+    "incubator_cluster": N_("Incubators and clusters"),
+    "media": N_("Media"),
+    "other": N_("Companies and others"),
 }
 
 RELATION_TYPES: Mapping[str, str] = {
-    "Partnership": "Partnership",
-    "Funding": "Funding",
-    "Event": "Event",
-    "Award": "Award",
-    "Client": "Client",
-    "Other": "Other relation",
-    "Unstated": "No relation stated",
+    "Partnership": N_("Partnership"),
+    "Funding": N_("Funding"),
+    "Event": N_("Event"),
+    "Award": N_("Award"),
+    "Client": N_("Client"),
+    "Other": N_("Other relation"),
+    "Unstated": N_("No relation stated"),
 }
 
 CHANNELS: Mapping[str, str] = {
-    "unstated": "Channel not stated",
-    "tweet": "Tweets",
-    "article": "Articles",
-    "grant": "Grants",
+    "unstated": N_("Channel not stated"),
+    "tweet": N_("Tweets"),
+    "article": N_("Articles"),
+    "grant": N_("Grants"),
 }
 
 SECTOR_GAPS: Mapping[str, str] = {
-    "none": "No sector given",
-    "unrecognised": "Unrecognised sector",
+    "none": N_("No sector given"),
+    "unrecognised": N_("Unrecognised sector"),
 }
 
-GRAINS: Mapping[str, str] = {"month": "Month", "quarter": "Quarter", "year": "Year"}
+GRAINS: Mapping[str, str] = {"month": N_("Month"), "quarter": N_("Quarter"), "year": N_("Year")}
 
 STATES: Mapping[str, str] = {
-    "traced": "Trace found",
-    "no_trace": "No trace found (complete capture)",
-    "not_knowable": "Not knowable (incomplete capture)",
+    "traced": N_("Trace found"),
+    "no_trace": N_("No trace found (complete capture)"),
+    "not_knowable": N_("Not knowable (incomplete capture)"),
 }
 
-LANGUAGES: Mapping[str, str] = {"en": "English", "fr": "French", "und": "Language not recognised"}
+LANGUAGES: Mapping[str, str] = {"en": N_("English"), "fr": N_("French"), "und": N_("Language not recognised")}
 
 _BY_DIMENSION: Mapping[str, Mapping[str, str]] = {
     "kind": KINDS,

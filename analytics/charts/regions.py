@@ -15,10 +15,10 @@ from analytics import i18n, metrics, theme, vocabulary
 from analytics.chart import Chart, Choice, Choices
 from analytics.charts import outlines
 from analytics.frame import Row, records
-from analytics.i18n import _, ngettext
+from analytics.i18n import N_, _, ngettext
 from analytics.view import View
 
-MAPS = {"tiles": "Tiles", "outline": "Outline"}
+MAPS = {"tiles": N_("Tiles"), "outline": N_("Outline")}
 AUTHORITIES = 25
 """Other authorities drawn; the CSV has them all."""
 ISO_PREFIX = "FR-"
@@ -301,7 +301,7 @@ CHARTS = (
         title=involvement_title,
         draw=draw_involvement,
         insight=involvement_insight,
-        choices={"map": Choice("Map", MAPS, "tiles")},
+        choices={"map": Choice(N_("Map"), MAPS, "tiles")},
     ),
     Chart(
         name="regions_by_year",

@@ -8,15 +8,15 @@ import plotly.graph_objects as go
 from analytics import i18n, theme, vocabulary
 from analytics.chart import Chart, Choice, Choices
 from analytics.frame import records
-from analytics.i18n import _, ngettext
+from analytics.i18n import N_, _, ngettext
 from analytics.view import View
 
-LEVELS = {"sector_group": "Sector groups", "sector": "Sectors"}
-COUNTING = {"whole": "Once in each", "split": "Split equally"}
+LEVELS = {"sector_group": N_("Sector groups"), "sector": N_("Sectors")}
+COUNTING = {"whole": N_("Once in each"), "split": N_("Split equally")}
 BARS = 20
 """Bars drawn; the CSV has them all."""
 
-COUNTING_CHOICE = Choice("A catalyst of several sectors counts", COUNTING, "whole")
+COUNTING_CHOICE = Choice(N_("A catalyst of several sectors counts"), COUNTING, "whole")
 
 
 def label_of(code: str, given: object) -> str:
@@ -153,7 +153,7 @@ CHARTS = (
         title=mix_title,
         draw=draw_mix,
         insight=mix_insight,
-        choices={"level": Choice("Detail", LEVELS, "sector_group"), "counting": COUNTING_CHOICE},
+        choices={"level": Choice(N_("Detail"), LEVELS, "sector_group"), "counting": COUNTING_CHOICE},
     ),
     Chart(
         name="sectors_by_year",

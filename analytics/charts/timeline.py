@@ -12,10 +12,10 @@ import plotly.graph_objects as go
 from analytics import i18n, metrics, theme, vocabulary
 from analytics.chart import Chart, Choice, Choices
 from analytics.frame import records
-from analytics.i18n import _, ngettext
+from analytics.i18n import N_, _, ngettext
 from analytics.view import View
 
-COLOUR_BY = {"kind": "Kind of catalyst", "relation_type": "Relation type", "channel": "Channel"}
+COLOUR_BY = {"kind": N_("Kind of catalyst"), "relation_type": N_("Relation type"), "channel": N_("Channel")}
 LARGEST = 7
 """Categories that have a colour of their own in a stack; more cannot be told apart."""
 LANES = 30
@@ -210,8 +210,8 @@ CHARTS = (
         draw=draw_engagements,
         insight=engagements_insight,
         choices={
-            "grain": Choice("Period", vocabulary.GRAINS, fitting_grain),
-            "colour": Choice("Colour", COLOUR_BY, "kind"),
+            "grain": Choice(N_("Period"), vocabulary.GRAINS, fitting_grain),
+            "colour": Choice(N_("Colour"), COLOUR_BY, "kind"),
         },
     ),
     Chart(

@@ -1,0 +1,83 @@
+"""What a page says about an organisation, in words: the labelled facts in the order of the page."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from analytics import i18n
+from analytics.frame import Row
+from analytics.i18n import N_, _
+
+NAME_SOURCES = {
+    "front_matter": N_("given in the file"),
+    "description": N_("read from the description"),
+    "slug": N_("read from the page's address"),
+}
+
+
+def facts(profile: Row) -> list[tuple[str, str]]:
+    """Label and value of everything the page states; what it does not state is left out."""
+    labelled = [
+        (_("Name"), f"{profile.name} ({_(NAME_SOURCES[profile.name_source])})"),
+        (_("Identifier"), profile.organisation_id),
+        (_("Page"), profile.url),
+        (_("SIREN"), _siren(profile.siren)),
+        (_("Entity types"), ", ".join(profile.entity_types or [])),
+        (_("Activities"), ", ".join(profile.activities or [])),
+        (_("Address"), profile.address),
+        (_("Home region"), profile.region),
+        (_("Employees"), employees(profile.employees_min, profile.employees_max, profile.employees_estimated)),
+        (_("Followers on social networks"), " · ".join(i18n.number(count) for count in profile.social_counts or [])),
+        (_("Added to the platform"), _interval(profile.added_from, profile.added_to)),
+        (_("Catalysts"), catalysts(profile.captured_catalysts, profile.declared_catalysts)),
+        (_("Captured"), _capture(profile)),
+    ]
+    return [(label, value) for label, value in labelled if value]
+
+
+def _siren(siren: str | None) -> str | None:
+    return " ".join((siren[:3], siren[3:6], siren[6:])) if siren else None
+
+
+def employees(lowest: int | None, highest: int | None, estimated: int | None) -> str:
+    parts = []
+    if lowest is not None:
+        scale = f"{i18n.number(lowest)}–{i18n.number(highest)}" if highest is not None else f"{i18n.number(lowest)}+"
+        parts.append(_("{scale} on the platform's scale").format(scale=scale))
+    if estimated is not None:
+        parts.append(_("{n} estimated").format(n=i18n.number(estimated)))
+    return ", ".join(parts)
+
+
+def catalysts(captured: int, declared: int | None) -> str:
+    if declared is None:
+        return _("{captured} captured; the page announces no number").format(captured=i18n.number(captured))
+    return _("{captured} of {declared} captured").format(captured=i18n.number(captured), declared=i18n.number(declared))
+
+
+def _interval(first: dt.date | None, last: dt.date | None) -> str | None:
+    if first is None or last is None:
+        return None
+    return (
+        i18n.date(first)
+        if first == last
+        else _("between {first} and {last}").format(first=i18n.date(first), last=i18n.date(last))
+    )
+
+
+def _capture(profile: Row) -> str | None:
+    days = _interval(profile.first_captured_on, profile.last_captured_on)
+    if days and profile.last_capture_is_inferred:
+        return _("{days} at the earliest (inferred from the newest date on the page)").format(days=days)
+    return days
+
+
+def sentence(profile: Row, engagements: int) -> str:
+    place = _("in {city}").format(city=profile.city) if profile.city else ""
+    head = " ".join(part for part in (profile.name, place) if part)
+    known = i18n.ngettext("{n} engagement is known", "{n} engagements are known", engagements)
+    return (
+        f"{head}: {known.format(n=i18n.number(engagements))}, "
+        + catalysts(profile.captured_catalysts, profile.declared_catalysts)
+        + "."
+    )

@@ -1,0 +1,40 @@
+"""The address is the only state of a view: filters, choices of charts, language and dataset are words in it, so that a
+copied link reopens the same view, and the menu's links carry it from page to page.
+
+A widget shows what the address says and writes back what was chosen; it keeps nothing of its own. (Streamlit's own
+binding writes the labels of options, and the address has to hold codes that scripts use too.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+
+def words() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def word(name: str) -> str | None:
+    given = st.query_params.get_all(name)
+    return given[-1] if given else None
+
+
+def put(name: str, values: Sequence[str]) -> None:
+    """Write `values` under `name`; none of them takes the word out of the address."""
+    if values:
+        st.query_params[name] = list(values)
+    elif name in st.query_params:
+        del st.query_params[name]
+
+
+def drop(names: Sequence[str]) -> None:
+    for name in names:
+        put(name, ())
+
+
+def with_words(changed: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """The words of the address with some of them changed, for a link."""
+    merged = {**words(), **{name: list(values) for name, values in changed.items()}}
+    return {name: values for name, values in merged.items() if values}

@@ -1,0 +1,86 @@
+"""The warehouse that a page shows, and what it asks of it under the address's filters.
+
+Answers are kept by version of the warehouse, question and filters, never by the frames they return: what has been asked
+once is not computed again, and a new build is a new version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from analytics import i18n
+from analytics.chart import Answer
+from analytics.charts import CHARTS
+from analytics.datasets import datasets
+from analytics.filters import Filters
+from analytics.view import View
+from analytics.warehouse import Warehouse, current_version
+from etl.errors import UsageError
+from pages import _address
+
+
+@st.cache_resource(max_entries=4, show_spinner=False, on_release=Warehouse.close)
+def _open(path: Path, version: str) -> Warehouse:
+    return Warehouse(path)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _load_view(version: str, _warehouse: Warehouse, filters: Filters, language: str) -> View:
+    return View.load(_warehouse.ask, filters)
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _answer(
+    version: str, _warehouse: Warehouse, name: str, filters: Filters, language: str, chosen: tuple[tuple[str, str], ...]
+) -> Answer:
+    return CHARTS[name].answer(_warehouse.ask, _load_view(version, _warehouse, filters, language), dict(chosen))
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _frame(version: str, _warehouse: Warehouse, name: str, parameters: Mapping[str, object]) -> pd.DataFrame:
+    return _warehouse.ask(name, parameters)
+
+
+def dataset() -> str:
+    word, known = _address.word("dataset"), datasets()
+    return word if word is not None and word in known else next(iter(known))
+
+
+def warehouse() -> Warehouse:
+    """The current version of the chosen dataset. Raises WarehouseError."""
+    path = datasets()[dataset()]
+    return _open(path, current_version(path))
+
+
+def view(only: str | None = None) -> View:
+    """The view that the address asks for, or the part of it about one organisation.
+
+    Words that mean nothing here are left out, and `header` says so.
+    """
+    current = warehouse()
+    return _load_view(current.version, current, filters(only)[0], i18n.language())
+
+
+def filters(only: str | None = None) -> tuple[Filters, str | None]:
+    """The filters of the address, and what is wrong with its period if that had to be left out."""
+    words = {**_address.words(), **({"organisation": [only]} if only else {})}
+    try:
+        return Filters.parse(words), None
+    except UsageError as error:
+        return Filters.parse({**words, "period": []}), str(error)
+
+
+def answer(name: str, only: str | None = None) -> Answer:
+    current, chart = warehouse(), CHARTS[name]
+    chosen = tuple((choice, word) for choice in chart.choices if (word := _address.word(choice)) is not None)
+    return _answer(current.version, current, name, filters(only)[0], i18n.language(), chosen)
+
+
+def ask(name: str, **parameters: object) -> pd.DataFrame:
+    """The answer to a question that is shown as it is, under the view's parameters and those given."""
+    current = warehouse()
+    return _frame(current.version, current, name, {**view().parameters, **parameters})

@@ -1,0 +1,116 @@
+"""The filter bar shared by all pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+import streamlit as st
+
+from analytics import i18n
+from analytics.filters import DIMENSIONS, PRESETS, Filters, Period
+from analytics.i18n import N_, _, ngettext
+from analytics.view import View
+from pages import _address
+
+CUSTOM = "custom"
+PERIODS = {
+    "all": N_("All dates"),
+    "last-12-months": N_("Last 12 months"),
+    "last-3-years": N_("Last 3 years"),
+    "this-year": N_("This year"),
+    CUSTOM: N_("From … to …"),
+}
+NAMES = {
+    "organisation": N_("Organisation"),
+    "kind": N_("Kind of catalyst"),
+    "region": N_("Region of the authority"),
+    "sector_group": N_("Sector group"),
+    "sector": N_("Sector"),
+    "relation_type": N_("Relation type"),
+    "channel": N_("Channel"),
+}
+MORE = tuple(name for name in DIMENSIONS if name != "organisation")
+FILTERS = ("period", *DIMENSIONS)
+
+
+def filter_bar(view: View) -> None:
+    """Period and organisation in sight, the other filters one click away; then what is active, as a sentence."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filter-bar"):
+        _period(view)
+        _choose("organisation", view, width=340)
+        active = sum(len(getattr(view.filters, name)) for name in MORE)
+        label = ngettext("More filters ({n})", "More filters ({n})", active).format(n=active)
+        with st.popover(label if active else _("More filters"), icon=":material/tune:"):
+            for name in MORE:
+                _choose(name, view)
+        if view.filters != Filters():
+            clear_button("filter-clear")
+
+
+def clear_button(key: str) -> None:
+    st.button(_("Clear filters"), icon=":material/close:", key=key, on_click=_address.drop, args=(FILTERS,))
+
+
+def _choose(name: str, view: View, width: int | Literal["stretch"] = "stretch") -> None:
+    key, labels = f"filter-{name}", view.labels[name]
+    st.session_state[key] = list(getattr(view.filters, name))
+    st.multiselect(
+        _(NAMES[name]),
+        list(labels),
+        key=key,
+        format_func=lambda code: labels.get(code, code),
+        on_change=lambda: _address.put(name, st.session_state[key]),
+        placeholder=_("All"),
+        width=width,
+    )
+
+
+def _period(view: View) -> None:
+    period = view.filters.period
+    st.session_state["filter-period"] = period.preset or CUSTOM
+    st.selectbox(
+        _("Period"),
+        [*PRESETS, CUSTOM],
+        key="filter-period",
+        format_func=lambda code: _(PERIODS[code]),
+        on_change=lambda: _preset_chosen(view),
+        help=_("Relative to the last capture, {day}.").format(day=i18n.date(view.last_capture))
+        if view.last_capture
+        else None,
+        width=190,
+    )
+    if period.preset is None:
+        _day("from", _("From"), period.start)
+        _day("to", _("To"), period.end)
+
+
+def _preset_chosen(view: View) -> None:
+    """A preset as it stands; 'from … to …' starts from the days that the preset before it meant."""
+    chosen = st.session_state["filter-period"]
+    if chosen != CUSTOM:
+        return _address.put("period", () if chosen == "all" else (chosen,))
+    start, end = view.filters.period.resolve(view.last_capture)
+    days = Period(None, start or view.facts.first_contact or dt.date(2000, 1, 1), end or view.last_capture)
+    return _address.put("period", (days.word(),))
+
+
+def _day(side: str, label: str, value: dt.date | None) -> None:
+    key = f"filter-{side}"
+    st.session_state[key] = value
+    st.date_input(
+        label,
+        key=key,
+        min_value=dt.date(1900, 1, 1),
+        max_value=dt.date(2100, 12, 31),
+        format="DD/MM/YYYY",
+        on_change=_days_chosen,
+        width=140,
+    )
+
+
+def _days_chosen() -> None:
+    start, end = st.session_state["filter-from"], st.session_state["filter-to"]
+    if start and end and start > end:
+        start, end = end, start
+    _address.put("period", (Period(None, start, end).word(),) if start or end else ())

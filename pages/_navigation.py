@@ -1,0 +1,27 @@
+"""The list of pages, nothing else."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.i18n import N_
+from pages import _ui
+
+PAGES = {
+    "overview": (N_("Overview"), ":material/dashboard:"),
+    "timeline": (N_("Timeline"), ":material/timeline:"),
+    "sectors": (N_("Sectors"), ":material/donut_small:"),
+    "regions": (N_("Regions"), ":material/map:"),
+    "organisation": (N_("Organisation"), ":material/apartment:"),
+    "data": (N_("Data"), ":material/fact_check:"),
+}
+
+page = st.navigation(
+    [
+        st.Page(f"{stem}.py", title=title, url_path=stem, default=stem == "overview")
+        for stem, (title, _icon) in PAGES.items()
+    ],
+    position="hidden",
+)
+_ui.frame(PAGES, page.title)
+page.run()

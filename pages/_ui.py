@@ -1,0 +1,167 @@
+"""What every page is made of: the frame around it, the view it shows, and the card that holds a chart.
+
+Texts from profiles pass through `text`, `st.dataframe` or plain option lists, never through Markdown.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from analytics import i18n
+from analytics.datasets import datasets
+from analytics.filters import Filters
+from analytics.i18n import _
+from analytics.warehouse import current_version
+from etl.errors import WarehouseError
+from pages import _address, _asking, _tables
+from pages._filters import clear_button, filter_bar
+from pages._png import png_button
+
+BRAND = "Catalyst Atlas"
+FOLLOW_SECONDS = 5
+"""How often an open page looks whether a build has published a newer warehouse."""
+
+STYLE = Path(__file__).with_name("_style.css")
+CHART_CONFIG = {"displayModeBar": False, "responsive": True}
+
+
+def frame(pages: Mapping[str, tuple[str, str]], current: str) -> None:
+    """Menu, dataset and language; a page that follows the data; no page at all where there is no data.
+
+    `pages`: file stem -> title and icon; `current`: the title of the page that is shown.
+    """
+    i18n.set_language(_address.word("lang") or i18n.preferred(st.context.locale))
+    st.set_page_config(page_title=f"{_(current)} · {BRAND}", page_icon="📊", layout="wide")
+    st.html(STYLE)
+    with st.sidebar:
+        st.html(f"<p class='brand'>{BRAND}</p><p class='quiet'>{_('Who engages with our organisations')}</p>")
+        for stem, (title, icon) in pages.items():
+            page_link(stem, _(title), icon)
+        _dataset_choice()
+        _language_choice()
+    try:
+        version = _asking.warehouse().version
+    except WarehouseError as error:
+        _follow(None)
+        _no_warehouse(error)
+        st.stop()
+    _follow(version)
+
+
+def page_link(stem: str, label: str, icon: str, **changed: Sequence[str]) -> None:
+    """A link to another page that keeps the view, but for the words in `changed`."""
+    st.page_link(f"{stem}.py", label=label, icon=icon, query_params=_address.with_words(changed))
+
+
+def _dataset_choice() -> None:
+    known = list(datasets())
+    if len(known) > 1:
+        names = {"real": _("Your profiles"), "demo": _("Demo (synthetic)")}
+        _pick(_("Dataset"), "dataset", known, names, _asking.dataset())
+
+
+def _language_choice() -> None:
+    _pick(_("Language"), "lang", list(i18n.LANGUAGES), i18n.LANGUAGES, i18n.language())
+
+
+def _pick(label: str, name: str, codes: Sequence[str], names: Mapping[str, str], current: str) -> None:
+    """A choice of one that lives in the address."""
+    key = f"pick-{name}"
+    st.session_state[key] = current
+    st.segmented_control(
+        label,
+        codes,
+        key=key,
+        required=True,
+        format_func=lambda code: names[code],
+        on_change=lambda: _address.put(name, (st.session_state[key],)),
+    )
+
+
+@st.fragment(run_every=FOLLOW_SECONDS)
+def _follow(version: str | None) -> None:
+    """Run the page again once a build has published a newer warehouse."""
+    try:
+        newest = current_version(datasets()[_asking.dataset()])
+    except WarehouseError:
+        newest = None
+    if newest != version:
+        st.rerun()
+
+
+def _no_warehouse(error: WarehouseError) -> None:
+    st.title(_("No data yet"))
+    text(str(error))
+    st.markdown(_("This page opens by itself as soon as the data is there."))
+
+
+def header(question: str, sentence: str) -> None:
+    """The page's question, its answer in a sentence, the filters and what they leave to be seen."""
+    shown = _asking.view()
+    st.title(question, anchor=False)
+    if shown.badge:
+        st.badge(shown.badge, icon=":material/science:", color="orange")
+    filter_bar(shown)
+    ignored = [*shown.unknown, *filter(None, [_asking.filters()[1]])]
+    if ignored:
+        st.warning(_("Left out of this view, because this dataset does not have it:"), icon=":material/info:")
+        text(", ".join(ignored))
+    text(sentence, "answer")
+    text(f"{shown.sentence} {shown.coverage} {shown.capture}", "quiet")
+
+
+def stop_if_empty() -> None:
+    """A view without engagements gets a word and a way out instead of empty charts."""
+    shown = _asking.view()
+    if shown.facts.engagements:
+        return
+    with st.container(border=True, key="empty", horizontal_alignment="center"):
+        if shown.filters == Filters():
+            st.subheader(_("No profile has been loaded yet"), anchor=False)
+            st.markdown(_("Save profile pages into `data/profiles` and run `python -m etl build`."))
+        else:
+            st.subheader(_("Nothing matches these filters"), anchor=False)
+            text(shown.sentence, "quiet")
+            clear_button("empty-clear")
+    st.stop()
+
+
+def text(words: str, style: str = "plain") -> None:
+    """`words` exactly as they stand, whoever wrote them."""
+    st.html(f"<p class='{style}'>{html.escape(words)}</p>")
+
+
+def card(name: str, *, choices: bool = True, leads_to: str | None = None, only: str | None = None) -> None:
+    """A chart with its title, sentence, coverage, and what can be taken away: PNG, CSV, SQL."""
+    shown = _asking.answer(name, only)
+    with st.container(border=True, key=f"card-{name}"):
+        st.subheader(shown.title, anchor=False)
+        text(shown.insight, "insight")
+        if choices and shown.chart.choices:
+            with st.container(horizontal=True, key=f"choices-{name}"):
+                for word, choice in shown.chart.choices.items():
+                    names = {code: _(label) for code, label in choice.options.items()}
+                    _pick(_(choice.label), word, list(names), names, shown.chosen[word])
+        st.plotly_chart(shown.figure, key=f"chart-{name}", config=CHART_CONFIG, alt=f"{shown.title}. {shown.insight}")
+        text(shown.view.coverage, "quiet")
+        with st.container(horizontal=True, vertical_alignment="center", key=f"take-{name}"):
+            png_button(f"png-{name}", shown.png, _png_labels())
+            _tables.csv_button(name, shown.csv, shown.csv_name())
+            with st.popover("SQL", icon=":material/database:"):
+                st.code(shown.sql, language="sql", wrap_lines=True)
+            if leads_to:
+                page_link(leads_to, _("More"), ":material/arrow_forward:")
+
+
+def _png_labels() -> Mapping[str, str]:
+    return {
+        "label": "PNG",
+        "tooltip": _("Download this chart as an image, 2560 × 1440. Zoom and legend clicks are not in it."),
+        "busy": _("Drawing…"),
+        "done": _("Saved"),
+        "error": _("The image could not be made"),
+    }

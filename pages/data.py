@@ -1,0 +1,27 @@
+"""Where does this come from, what is missing, and can it be trusted?"""
+
+from __future__ import annotations
+
+from analytics.frame import records
+from analytics.i18n import _
+from analytics.summary import data_sentence
+from pages import _asking, _tables, _ui
+
+(summary,) = records(_asking.ask("data_summary"))
+_ui.header(
+    _("Where does this come from?"),
+    data_sentence(summary.built_at, summary.sources, summary.line_count, summary.rejected_lines),
+)
+
+_ui.card("data_coverage")
+_tables.table(
+    "data_missing_pages", _("Pages not captured"), ("organisation", "slug", "page_number", "missing_catalysts")
+)
+_tables.table("data_rejected", _("Rejected lines"), ("file", "line", "reason", "raw_text"))
+_tables.table(
+    "data_sources",
+    _("Sources"),
+    ("file", "organisation", "page_number", "captured_on", "captured_on_is_inferred", "encoding", "line_count",
+     "parsed_lines", "ignored_lines", "rejected_lines"),
+)  # fmt: skip
+_tables.table("data_checks", _("Checks of the build"), ("check_name", "description", "severity", "bad_rows", "sample"))

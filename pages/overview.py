@@ -1,0 +1,25 @@
+"""What do we know, how complete and how fresh is it?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.i18n import _
+from analytics.summary import key_figures, overview_sentence
+from pages import _asking, _ui
+
+view = _asking.view()
+_ui.header(_("What do we know?"), overview_sentence(view))
+_ui.stop_if_empty()
+
+with st.container(horizontal=True, key="figures"):
+    for figure in key_figures(view):
+        st.metric(figure.label, figure.value, delta=figure.note, delta_color="off", delta_arrow="off", border=True)
+
+left, right = st.columns(2)
+with left:
+    _ui.card("timeline_engagements", choices=False, leads_to="timeline")
+    _ui.card("data_coverage", leads_to="data")
+with right:
+    _ui.card("sectors_mix", choices=False, leads_to="sectors")
+    _ui.card("regions_involvement", choices=False, leads_to="regions")
