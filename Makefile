@@ -6,7 +6,7 @@ DATA := $(or $(CATALYST_ATLAS_DATA),data)
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
-BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
+BROWSERS := chromium chromium-browser google-chrome google-chrome-stable chrome
 
 .PHONY: run test demo check clean help warehouse browser
 .DEFAULT_GOAL := run
@@ -57,7 +57,7 @@ $(VENV)/bin/python:
 		echo "The environment could not be made. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 
 browser:
-	@for name in $(BROWSERS); do command -v $$name >/dev/null && exit 0; done; \
+	@for name in "$$BROWSER_PATH" $(BROWSERS); do command -v "$$name" >/dev/null && exit 0; done; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo "Installing Chromium for the browser tests (once)"; \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends chromium >/dev/null; \
