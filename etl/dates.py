@@ -142,11 +142,13 @@ _UNITS = {
     **dict.fromkeys(("day", "jour"), Elapsed(0, 1, 0, 1)),
     **dict.fromkeys(("hour", "heure", "minute", "second", "seconde"), Elapsed(0, 0, 0, 2)),
 }
-_PART = r"(?:(?P<{0}>[0-9]{{1,3}}|an?|one|une?)\s+(?P<{0}_unit>years?|months?|weeks?|days?|hours?|minutes?|seconds?"
-_PART += r"|ans?|années?|mois|semaines?|jours?|heures?|secondes?))"
-_PARTS = _PART.format("one") + r"(?:\s*(?:,|and|et|,\s*and)?\s*" + _PART.format("two") + ")?"
-_AGO = re.compile(rf"\s*(?:il\s+y\s+a\s+{_PARTS}|{_PARTS.replace('one', 'eno').replace('two', 'owt')}\s+ago)", re.I)
-_DAY_WORDS = re.compile(r"\s*(today|yesterday|aujourd['’]hui|hier)(?![^\W\d_])", re.I)
+_PART = (
+    r"([0-9]{1,3}|an?|one|une?)\s+(years?|months?|weeks?|days?|hours?|minutes?|seconds?"
+    r"|ans?|années?|mois|semaines?|jours?|heures?|secondes?)"
+)
+_PARTS = rf"{_PART}(?:\s*(?:,|and|et|,\s*and)?\s*{_PART})?"
+_AGO = re.compile(rf"\s*(?:il\s+y\s+a\s+{_PARTS}|{_PARTS}\s+ago)", re.IGNORECASE)
+_DAY_WORDS = re.compile(r"\s*(today|yesterday|aujourd['’]hui|hier)(?![^\W\d_])", re.IGNORECASE)
 
 
 def read_elapsed(text: str) -> tuple[Elapsed | None, str]:
@@ -157,7 +159,7 @@ def read_elapsed(text: str) -> tuple[Elapsed | None, str]:
     match = _AGO.match(text)
     if not match:
         return None, text
-    groups = [group for group in match.groups() if group is not None]
+    groups = [group for group in match.groups() if group]
     parts = [_times(count, unit) for count, unit in zip(groups[::2], groups[1::2], strict=True)]
     last = parts[-1]
     total = Elapsed(sum(p.months for p in parts), sum(p.days for p in parts), last.unit_months, last.unit_days)

@@ -57,7 +57,7 @@ def _expand(given: Path | str) -> Iterable[Path]:
         return _in_folder(path)
     if path.exists():
         return [path]
-    matches = [Path(match) for match in glob.glob(str(given), recursive=True)]
+    matches = [Path(match) for match in glob.glob(str(given), recursive=True)]  # noqa: PTH207 - absolute patterns too
     if not matches:
         raise SourceError(f"{given}: no such file or folder; check the spelling, or give a glob in quotes")
     return [file for match in matches for file in (_in_folder(match) if match.is_dir() else [match])]
@@ -74,7 +74,7 @@ def _in_folder(folder: Path) -> list[Path]:
     ]
 
 
-def read_files(paths: Sequence[Path]) -> Iterator[RawPage]:
+def read_files(paths: Iterable[Path]) -> Iterator[RawPage]:
     for path in paths:
         yield read_file(path)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -50,8 +51,8 @@ def _read_yaml(front: FrontMatter, lines: list[str]) -> None:
     try:
         node = yaml.compose("\n".join(lines), Loader=_LOADER)
     except (yaml.YAMLError, RecursionError) as error:
-        problem = str(getattr(error, "problem", None) or "nested too deeply")
-        _reject_all(front, lines, f"front matter is not valid YAML: {problem}")
+        why = getattr(error, "problem", None) or type(error).__name__
+        _reject_all(front, lines, f"front matter is not valid YAML: {why}")
         return
     if node is None:
         return
@@ -108,7 +109,7 @@ def _set_synthetic(front: FrontMatter, text: str) -> str | None:
     return None
 
 
-_SETTERS = {
+_SETTERS: dict[str, Callable[[FrontMatter, str], str | None]] = {
     "name": _set_name,
     "url": _set_url,
     "captured_on": _set_captured_on,

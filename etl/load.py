@@ -63,11 +63,10 @@ def _named(inputs: Sequence[Path | str]) -> str:
 
 
 def _publish(pages: Sequence[RawPage], warehouse: Path, started: float) -> Summary:
-    with publication(warehouse) as path:
-        with duckdb.connect(path) as con:
-            results = _fill(con, pages)
-            summary = _summarise(con, results, time.monotonic() - started)
-            con.execute("checkpoint").fetchall()
+    with publication(warehouse) as path, duckdb.connect(path) as con:
+        results = _fill(con, pages)
+        summary = _summarise(con, results, time.monotonic() - started)
+        con.execute("checkpoint").fetchall()
     return summary
 
 

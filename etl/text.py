@@ -6,8 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 _NOT_A_WORD = re.compile(r"[\W_]+")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def compose(text: str) -> str:
@@ -23,9 +23,15 @@ def tidy(text: str) -> str:
 @lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Reduce to lower-case words without accents: `Île-de-France` and `ile de  france` become equal."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _NOT_A_WORD.sub(" ", bare.casefold()).strip()
+    folded = text.casefold()
+    if not folded.isascii():
+        decomposed = unicodedata.normalize("NFKD", folded.replace("œ", "oe").replace("æ", "ae"))
+        folded = _NOT_ASCII.sub(_without_accent, decomposed).casefold()
+    return _NOT_A_WORD.sub(" ", folded).strip()
+
+
+def _without_accent(match: re.Match[str]) -> str:
+    return "" if unicodedata.combining(match[0]) else match[0]
 
 
 def slugify(text: str) -> str:

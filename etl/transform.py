@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,9 @@ from etl.reference.sectors import group_of
 
 SQL = Path(__file__).resolve().parent / "sql"
 _BATCH = 20_000
+
+# Of data/reference/regions.json, in the order of the table's columns.
+_REGION_FIELDS = ("insee", "iso", "name", "capital", "council", "siren", "population", "tile_row", "tile_col")
 
 Row = tuple[Any, ...]
 
@@ -45,8 +49,8 @@ def append(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Row]) -> N
 
 def load_reference(con: duckdb.DuckDBPyConnection) -> None:
     groups = {group["id"]: group for group in load("sectors")["groups"]}
-    region_columns = "insee iso name capital council siren population tile_row tile_col".split()
-    append(con, "region", ([region[column] for column in region_columns] for region in load("regions")["regions"]))
+    region_values = itemgetter(*_REGION_FIELDS)
+    append(con, "region", map(region_values, load("regions")["regions"]))
     append(
         con,
         "sector",

@@ -8,22 +8,22 @@ from __future__ import annotations
 import re
 
 from etl.page.facts import Description
-from etl.text import fold, tidy
+from etl.text import tidy
 
-_STOP_WORDS = {
-    "en": frozenset("the of and in to for is by with are its on as at from this that which an our we or".split()),
-    "fr": frozenset(
-        "le la les l de des du d et en un une dans pour par est sur au aux qui que avec ses nos ou".split()
-    ),
+_COMMON_WORDS = {
+    "en": "the of and in to for is by with are its on as at from this that which an our we or",
+    "fr": "le la les l de des du d et en un une dans pour par est sur au aux qui que avec ses nos ou",
 }
+_STOP_WORDS = {code: frozenset(words.split()) for code, words in _COMMON_WORDS.items()}
+_WORD = re.compile(r"[^\W\d_]+")
 _LAST_TAG = re.compile(r"^(?:and|et)\s+", re.IGNORECASE)
 _MAX_WORDS_PER_TAG = 6
 
 
 def language_of(text: str) -> str:
     """Return 'en' or 'fr', whichever has more of its stop-words in the text, else 'und'."""
-    words = fold(text).split()
-    english, french = (sum(word in _STOP_WORDS[code] for word in words) for code in ("en", "fr"))
+    words = _WORD.findall(text.lower())
+    english, french = (sum(map(_STOP_WORDS[code].__contains__, words)) for code in ("en", "fr"))
     if english == french:
         return "und"
     return "en" if english > french else "fr"
@@ -74,7 +74,7 @@ def _is_another_text(first: list[str], rest: list[str]) -> bool:
 
 
 def _language_turn(lines: list[str]) -> int:
-    """Return the index of the first line whose language differs from all lines before; their number if there is none."""
+    """Return the index of the first line whose language differs from all lines before; else their number."""
     first = next((code for line in lines if (code := language_of(line)) != "und"), "und")
     turn = next((i for i, line in enumerate(lines) if language_of(line) not in {first, "und"}), len(lines))
     rest = {language_of(line) for line in lines[turn:]}

@@ -50,7 +50,7 @@ class Facts:
     siren: str | None = None
     entity_types: list[str] = field(default_factory=list)
     activities: list[str] = field(default_factory=list)
-    location: Location = Location()
+    location: Location = field(default_factory=Location)
     employees_min: int | None = None
     employees_max: int | None = None
     employees_estimated: int | None = None

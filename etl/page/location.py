@@ -8,11 +8,12 @@ from etl.page.facts import Location
 from etl.text import fold, tidy
 
 # Only needed to tell a lone country from a lone city.
-_COUNTRIES = frozenset(
+_COUNTRY_NAMES = (
     "france|belgium|belgique|luxembourg|switzerland|suisse|germany|allemagne|spain|espagne|italy|italie|portugal"
     "|netherlands|pays bas|united kingdom|royaume uni|canada|poland|pologne|austria|autriche|romania|roumanie|ireland"
-    "|irlande|united states|etats unis|guadeloupe|martinique|guyane|french guiana|mayotte|reunion|la reunion".split("|")
+    "|irlande|united states|etats unis|guadeloupe|martinique|guyane|french guiana|mayotte|reunion|la reunion"
 )
+_COUNTRIES = frozenset(_COUNTRY_NAMES.split("|"))
 _POSTCODE = re.compile(r"(?:[A-Z]{1,2}-)?(?P<postcode>[0-9]{5}|(?<=,\s)[0-9]{4})\s+(?P<city>[^,0-9][^,]*)")
 _CEDEX = re.compile(r"\s+cedex(?:\s+[0-9]{1,2})?$", re.IGNORECASE)
 

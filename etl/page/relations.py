@@ -63,7 +63,7 @@ def read_type_cell(cell: str) -> Relations:
     Types listed together share the dates that follow. Dates that stand first belong to the first type if that has none.
     """
     problems: list[str] = []
-    groups: list[tuple[list[str], list[PartialDate]]] = [([], [])]
+    groups: list[tuple[list[str], list[PartialDate | None]]] = [([], [])]
     for token in cut_at_dates(cell):
         if isinstance(token, PartialDate):
             groups[-1][1].append(token)

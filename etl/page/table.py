@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from etl.dates import cut_at_dates
 from etl.page.relations import has_relation_shape
 from etl.text import fold, tidy
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _LOGO = re.compile(r"!\[(?P<name>[^\]]*)\]\([^)]*\)")
 _SEPARATOR = re.compile(r"(?=.*-{2})(?=.*\|)[\s|:\-–—]+")
-_HEADER_WORDS = frozenset(
-    "catalyst catalysts catalyseur catalyseurs type types tweet tweets article articles logo".split()
-)
+_HEADER = "catalyst catalysts catalyseur catalyseurs type types tweet tweets article articles logo"
+_HEADER_WORDS = frozenset(_HEADER.split())
 
 
 class Cells(NamedTuple):
@@ -44,6 +44,8 @@ def read_cells(line: str, *, in_table: bool) -> Cells | str | None:
         return None
     cells = [tidy(cell.replace("\\|", "|")) for cell in _PIPE.split(line)]
     starts_with_pipe = cells[0] == "" and len(cells) > 1
+    if len(cells) > 1 + starts_with_pipe and cells[-1] == "":
+        cells.pop()  # the last pipe closes a cell
     logo, rest = _split_logo(cells[1:] if starts_with_pipe else cells, starts_with_pipe)
     if not in_table and not _is_unmistakable(logo, rest):
         return None
@@ -84,6 +86,8 @@ def _fill(logo: _Logo, rest: list[str]) -> Cells | str:
         return "not a row of the catalyst table: too many cells"
     catalyst, type_cell, tweets, articles = (rest + [""] * 4)[:4]
     catalyst = catalyst or logo.text
+    if any(not isinstance(token, str) for token in cut_at_dates(catalyst, bare_years=False)):
+        return "not a row of the catalyst table: a date stands where the catalyst should"
     if not fold(catalyst):
         return "a row of the catalyst table without a catalyst"
     return Cells(logo.name, logo.text, catalyst, type_cell, tweets, articles)

@@ -18,9 +18,8 @@ _MARKED = (
     re.compile(r"(?:the )?(?P<place>.+) (?:region|regional council)"),
 )
 _NEEDS_MARKER = frozenset({"sud", "centre"})
-_FRENCH_COUNTRIES = frozenset(
-    "france|guadeloupe|martinique|guyane|guyane francaise|french guiana|reunion|la reunion|mayotte".split("|")
-)
+_FRANCE = "france|guadeloupe|martinique|guyane|guyane francaise|french guiana|reunion|la reunion|mayotte"
+_FRENCH_COUNTRIES = frozenset(_FRANCE.split("|"))
 
 
 @cache
