@@ -86,22 +86,23 @@ async def _open(browser: Browser) -> Tab:
     await browser.open()
     page = base64.b64encode(PAGE.read_bytes()).decode()
     tab = await browser.create_tab(f"data:text/html;base64,{page}")
-    await _evaluate(tab, plotly.offline.get_plotlyjs())
+    await _evaluate(tab, plotly.offline.get_plotlyjs(), "loading plotly.js")
     return tab
 
 
 async def _draw(tab: Tab, spec: PngSpec) -> bytes:
     module = f"data:text/javascript;base64,{base64.b64encode(RENDERER.read_bytes()).decode()}"
-    return base64.b64decode(await _evaluate(tab, f"renderBase64({json.dumps(module)}, {json.dumps(spec)})"))
+    call = f"renderBase64({json.dumps(module)}, {json.dumps(spec)})"
+    return base64.b64decode(await _evaluate(tab, call, f"drawing {spec['filename']}"))
 
 
-async def _evaluate(tab: Tab, expression: str) -> Any:
+async def _evaluate(tab: Tab, expression: str, what: str) -> Any:
     """The value of a JavaScript expression or of the promise it makes. Raises RenderError with what the page threw."""
     reply = await tab.send_command(
         "Runtime.evaluate", params={"expression": expression, "awaitPromise": True, "returnByValue": True}
     )
     answer = reply.get("result", {})
     if "error" in reply or "exceptionDetails" in answer:
-        details = answer.get("exceptionDetails", {}).get("exception", {})
-        raise RenderError(f"the image could not be drawn: {details.get('description') or reply.get('error')}")
+        thrown = answer.get("exceptionDetails", {}).get("exception", {}).get("description") or str(reply.get("error"))
+        raise RenderError(f"{what} failed in the browser: {thrown.splitlines()[0]}")
     return answer["result"].get("value")

@@ -64,7 +64,7 @@ def paper(figure: go.Figure) -> Drawing:
     drawing: Drawing = figure.to_plotly_json()
     traces = [_still(trace) for trace in drawing["data"]]
     screen = drawing["layout"]
-    layout = {key: _legible(value) for key, value in screen.items() if key not in _SCREEN_LAYOUT}
+    layout = _legible({key: value for key, value in screen.items() if key not in _SCREEN_LAYOUT})
     layout["template"] = _template(screen.get("template") or {})
     layout["legend"] = {k: v for k, v in layout.get("legend", {}).items() if k not in _SCREEN_LEGEND} | _LEGEND
     for name, letter in _axes(layout, traces):
@@ -88,7 +88,7 @@ def _merge(under: Mapping[str, Any], over: Mapping[str, Any]) -> Drawing:
 
 def _still(trace: Mapping[str, Any]) -> Drawing:
     """A trace without what only a pointer can reveal, drawn as SVG: WebGL ones come out blank in some browsers."""
-    still = {key: _legible(value) for key, value in trace.items() if key not in _SCREEN_TRACE}
+    still: Drawing = _legible({key: value for key, value in trace.items() if key not in _SCREEN_TRACE})
     if "customdata" not in str(trace.get("texttemplate", "")):
         still.pop("customdata", None)
     if "type" in still:
@@ -106,21 +106,15 @@ def _with_colourbar(node: Drawing) -> Drawing:
 def _legible(node: Any) -> Any:
     """Raise every font size under `node` to the smallest that can be read on a slide. Arrays of data are not walked."""
     if isinstance(node, Mapping):
-        return {
-            key: max(value, SMALLEST_TEXT) if key == "size" and _is_font(node) else _legible(value)
-            for key, value in node.items()
-        }
+        return {key: _legible_font(value) if key.endswith("font") else _legible(value) for key, value in node.items()}
     if isinstance(node, list | tuple) and node and isinstance(node[0], Mapping):
         return [_legible(item) for item in node]
     return node
 
 
-def _is_font(node: Mapping[str, Any]) -> bool:
-    """Markers have a size and a colour too, but these keys, and one number for all points, are a font's."""
-    return isinstance(node["size"], int | float) and node.keys() <= _FONT_KEYS
-
-
-_FONT_KEYS = {"color", "family", "lineposition", "shadow", "size", "style", "textcase", "variant", "weight"}
+def _legible_font(font: Mapping[str, Any]) -> Drawing:
+    size = font.get("size")
+    return {**font, "size": max(size, SMALLEST_TEXT)} if isinstance(size, int | float) else dict(font)
 
 
 # Axes: long category names are folded, so that they neither push the plot off the sheet nor run over each other.

@@ -32,6 +32,7 @@ async def _render_pngs(specs: Iterable[PngSpec], out: Path, on_done: OnDone) -> 
             f"images need the package '{error.name}', which is not installed: pip install -r requirements-render.txt"
         ) from None
     paths = []
+    _make(out)
     async with drawing_tab() as draw:
         for spec in specs:
             paths.append(_write(out / spec["filename"], await draw(spec)))
@@ -39,13 +40,19 @@ async def _render_pngs(specs: Iterable[PngSpec], out: Path, on_done: OnDone) -> 
     return paths
 
 
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RenderError(f"cannot make the folder {folder}: {error.strerror}. Choose another one.") from error
+
+
 def _write(path: Path, content: bytes) -> Path:
     part = path.with_name(f".{path.name}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(content)
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise RenderError(f"cannot write {path}: {error.strerror}. Choose another folder or make room.") from error
+        raise RenderError(f"cannot write {path}: {error.strerror}. Make room or choose another folder.") from error
     return path
