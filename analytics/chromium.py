@@ -86,6 +86,8 @@ async def _open(browser: Browser) -> Tab:
     await browser.open()
     page = base64.b64encode(PAGE.read_bytes()).decode()
     tab = await browser.create_tab(f"data:text/html;base64,{page}")
+    while not await _evaluate(tab, "typeof renderBase64 === 'function'", "loading the page"):
+        await asyncio.sleep(0.05)  # the tab is handed out before it has gone to its page
     await _evaluate(tab, plotly.offline.get_plotlyjs(), "loading plotly.js")
     return tab
 
