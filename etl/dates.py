@@ -31,6 +31,7 @@ _NAMES = (
     "december dec decembre",
 )
 MONTHS = {name: number for number, names in enumerate(_NAMES, start=1) for name in names.split()}
+_DIGIT = re.compile(r"[0-9]")
 _MONTH = r"(?:" + "|".join(sorted({*MONTHS, "février", "févr", "fév", "août", "décembre", "déc"}, key=len)[::-1]) + ")"
 _DATE = re.compile(
     rf"""(?<![0-9])(?:
@@ -106,6 +107,8 @@ def cut_at_dates(text: str, *, bare_years: bool = True) -> list[PartialDate | Ba
 
     With `bare_years=False` a lone `2024` is left in the text: in a cell of counts it is a number.
     """
+    if not _DIGIT.search(text):
+        return [text.strip()] if text.strip() else []
     tokens: list[PartialDate | BadDate | str] = []
     end = 0
     for match in _DATE.finditer(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -99,7 +100,7 @@ def read_bytes(data: bytes, path: Path) -> RawPage:
     shown = shown_path(path)
     sha256 = hashlib.sha256(data).hexdigest()
     return RawPage(
-        source_id=hashlib.sha256(f"{shown}\0{sha256}".encode("utf-8", "surrogateescape")).hexdigest()[:16],
+        source_id=hashlib.sha256(f"{shown}\0{sha256}".encode()).hexdigest()[:16],
         path=shown,
         sha256=sha256,
         encoding=encoding,
@@ -118,10 +119,9 @@ def read_bytes(data: bytes, path: Path) -> RawPage:
 
 def shown_path(path: Path) -> str:
     """Return the path relative to the current folder where it is inside, else as given; always with `/`."""
-    try:
-        return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
-    except ValueError:
-        return path.as_posix()
+    resolved, here = path.resolve(), Path.cwd()
+    shown = resolved.relative_to(here) if resolved.is_relative_to(here) else path
+    return os.fsencode(shown.as_posix()).decode("utf-8", "replace")  # file names need not be valid text
 
 
 def _account_for_front_matter(ledger: Ledger, front: FrontMatter) -> None:

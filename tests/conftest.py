@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,18 @@ def demo_warehouse(demo_pages: Path, tmp_path_factory: pytest.TempPathFactory) -
     warehouse = tmp_path_factory.mktemp("demo") / "warehouse.duckdb"
     build([demo_pages], warehouse)
     return warehouse
+
+
+@pytest.fixture
+def warehouse_of(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], Path]:
+    """Return a function that builds a warehouse from file names and what the files hold."""
+
+    def write_and_build(files: Mapping[str, str | bytes]) -> Path:
+        for name, content in files.items():
+            path = tmp_path / "pages" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        build([tmp_path / "pages"], tmp_path / "warehouse.duckdb")
+        return tmp_path / "warehouse.duckdb"
+
+    return write_and_build

@@ -73,16 +73,20 @@ def read_header(lines: list[Line]) -> Header:
 
 
 def _sort(header: Header, label: str | None, number: int, text: str) -> tuple[str | None, str]:
-    """Give the pieces of a line to their labels; return the label in force and the text that no label can have."""
+    """Give the pieces of a line to their labels; return the label in force and the last text that no label can have.
+
+    Such text in front of another label is a stray piece.
+    """
+    leftover = ""
     for found, value in split_at_labels(text):
         if found:
             label = found
             header.values.setdefault(label, [])
             header.label_lines.append(number)
-        leftover = _take(header, label, number, value)
         if leftover:
-            return label, leftover
-    return label, ""
+            header.strays.append((number, leftover))
+        leftover = _take(header, label, number, value)
+    return label, leftover
 
 
 def _take(header: Header, label: str | None, number: int, text: str) -> str:

@@ -27,7 +27,7 @@ _ANY = "|".join(f"(?P<{label}>{spelling})" for label, spelling in _SPELLINGS.ite
 # Behind a value: glued to it, or one space after a number. Before a value: a colon, a number or a glued capital.
 _LABEL = re.compile(rf"(?:^\s*|(?<=[^\W_]|[.)+%])|(?<=[0-9])\s)(?:{_ANY})(?:\s*:|(?=\s*$|\s*[0-9]|[A-ZÀ-Ý\[]))")
 _WHOLE_LINE = re.compile(rf"\s*(?:{_ANY})\s*:?\s*", re.IGNORECASE)
-MARKER = re.compile(r"\[\s*(?:automatic\s+translation|traduction\s+automatique)[^\]]*\]", re.IGNORECASE)
+MARKER = re.compile(r"\[\s*(?:automatic\s+translation|traduction\s+automatique)[^\[\]]{0,100}\]", re.IGNORECASE)
 """`[Automatic translation follows]`: what stands after it was translated by a machine."""
 
 

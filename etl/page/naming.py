@@ -8,6 +8,7 @@ from etl.page.facts import Description
 from etl.text import fold
 
 _CONNECTORS = "de|du|des|d|la|le|les|l|et|en|à|au|aux|pour|sur|par|of|the|and|for|in|on|to"
+_CONNECTING = frozenset(_CONNECTORS.split("|"))
 _GAP = rf"[\s'’\-]+(?:(?:{_CONNECTORS})[\s'’\-]+)*"
 _BRACKETED = re.compile(r"\(\s*(?P<acronym>[^\W_][\w&.\-]{1,14})\s*\)")
 _WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
@@ -61,13 +62,11 @@ def _by_initials(before: str, acronym: str) -> str | None:
 def _by_capitals(before: str) -> str | None:
     """Return the text from the last run of capitalised words of the clause on: `Agence de la transition écologique`."""
     clause = re.split(r"[.;:,!?()«»]", before)[-1]
-    start = None
-    previous_end = None
+    start, in_run = None, False
     for word in _WORD.finditer(clause):
-        capital = _ARTICLE.sub("", word[0])[:1].isupper()
-        between = clause[previous_end : word.start()].strip() if previous_end is not None else ""
-        if capital and (start is None or not re.fullmatch(rf"(?:(?:{_CONNECTORS})\s*)*", between)):
-            start = word.start()
-        if capital:
-            previous_end = word.end()
+        if _ARTICLE.sub("", word[0])[:1].isupper():
+            start = start if in_run else word.start()
+            in_run = True
+        elif word[0] not in _CONNECTING:
+            in_run = False
     return _ARTICLE.sub("", clause[start:].strip()) or None if start is not None else None

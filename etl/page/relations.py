@@ -36,7 +36,8 @@ _RELATIONS = {
 RELATION_TYPES = {spelling: name for name, spellings in _RELATIONS.items() for spelling in spellings.split()}
 
 _KNOWN_WORD = re.compile(r"[^\W\d_]+")
-_LIST_SEPARATOR = re.compile(r"\s*[,;/&+•·]\s*|\s+(?:and|et)\s+")
+_LIST_SEPARATOR = re.compile(r"[,;/•·]")
+_AND = frozenset({"and", "et"})
 _EDGES = " \t,;:/•·|()-–—"
 _NOTHING = frozenset({"", "-", "–", "—", "n a"})
 _COUNTED = re.compile(r"\s*(?:tweets?|articles?|mentions?|posts?)$", re.IGNORECASE)
@@ -84,7 +85,7 @@ def read_type_cell(cell: str) -> Relations:
 def _read_names(text: str, problems: list[str]) -> list[str]:
     """Read relation types that stand together; an unknown one is kept as written unless it holds digits."""
     text = text.strip(_EDGES)
-    words = _KNOWN_WORD.findall(text)
+    words = [word for word in _KNOWN_WORD.findall(text) if word not in _AND]
     known = [RELATION_TYPES.get(fold(word)) for word in words]
     if words and all(known) and not re.search(r"[0-9]", text):
         return list(dict.fromkeys(name for name in known if name))

@@ -9,11 +9,16 @@ from etl.dates import cut_at_dates
 from etl.page.relations import has_relation_shape
 from etl.text import fold, tidy
 
+_LONGEST_HEADER = 200
 _PIPE = re.compile(r"(?<!\\)\|")
 _LOGO = re.compile(r"!\[(?P<name>[^\]]*)\]\([^)]*\)")
-_SEPARATOR = re.compile(r"(?=.*-{2})(?=.*\|)[\s|:\-–—]+")
-_HEADER = "catalyst catalysts catalyseur catalyseurs type types tweet tweets article articles logo"
+_RULE = " \t\u00a0|:-–—"
+_LONGEST_NAME = 500
+_HEADER = "catalyst catalysts catalyseur catalyseurs name nom type types tweet tweets article articles logo"
 _HEADER_WORDS = frozenset(_HEADER.split())
+
+
+_EXPECTED = "expected logo, catalyst, type, tweets and articles"
 
 
 class Cells(NamedTuple):
@@ -29,8 +34,10 @@ def is_furniture(line: str) -> bool:
     """Whether a line is the table's header (wherever it is padded) or the line of dashes under it."""
     if "|" not in line:
         return False
-    if _SEPARATOR.fullmatch(line):
+    if "--" in line and not line.strip(_RULE):
         return True
+    if len(line) > _LONGEST_HEADER:
+        return False
     words = [fold(cell) for cell in _PIPE.split(line) if cell.strip()]
     return len(words) >= 2 and all(word in _HEADER_WORDS for word in words)
 
@@ -81,13 +88,15 @@ def _is_unmistakable(logo: _Logo, rest: list[str]) -> bool:
 
 def _fill(logo: _Logo, rest: list[str]) -> Cells | str:
     if len(rest) < 2:
-        return "not a row of the catalyst table: too few cells"
+        return f"not a row of the catalyst table: too few cells, {_EXPECTED}"
     if any(rest[4:]):
-        return "not a row of the catalyst table: too many cells"
+        return f"not a row of the catalyst table: too many cells, {_EXPECTED}"
     catalyst, type_cell, tweets, articles = (rest + [""] * 4)[:4]
     catalyst = catalyst or logo.text
     if any(not isinstance(token, str) for token in cut_at_dates(catalyst, bare_years=False)):
         return "not a row of the catalyst table: a date stands where the catalyst should"
+    if len(catalyst) > _LONGEST_NAME:
+        return f"not a row of the catalyst table: a catalyst of more than {_LONGEST_NAME} characters"
     if not fold(catalyst):
         return "a row of the catalyst table without a catalyst"
     return Cells(logo.name, logo.text, catalyst, type_cell, tweets, articles)

@@ -1,0 +1,46 @@
+"""Bytes to lines: encodings and newlines."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.decode import decode, split_lines
+
+FRENCH = "Région Île-de-France, 26 févr. 2022 – l’œuvre"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1252"])
+def test_every_encoding_gives_the_same_text(encoding: str) -> None:
+    assert decode(FRENCH.encode(encoding)) == (FRENCH, encoding)
+
+
+def test_utf_16_is_told_by_its_mark_in_either_byte_order() -> None:
+    assert decode(b"\xfe\xff" + FRENCH.encode("utf-16-be")) == (FRENCH, "utf-16")
+
+
+def test_bytes_that_windows_1252_leaves_undefined_do_not_stop_a_build() -> None:
+    assert decode(b"caf\xe9 \x81") == ("café \x81", "windows-1252")
+
+
+@given(st.binary())
+def test_any_bytes_are_text(data: bytes) -> None:
+    text, encoding = decode(data)
+    assert encoding in {"utf-8", "utf-8-sig", "utf-16", "windows-1252"}
+    text.encode("utf-8")
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_lines_end_at_any_newline(newline: str) -> None:
+    assert split_lines(newline.join(["one", "", "three"]) + newline) == ["one", "", "three"]
+
+
+@pytest.mark.parametrize("character", ["\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029"])
+def test_lines_are_counted_as_in_an_editor(character: str) -> None:
+    assert split_lines(f"one{character}still one\ntwo") == [f"one{character}still one", "two"]
+
+
+@pytest.mark.parametrize(("text", "lines"), [("", []), ("\n", [""]), ("a", ["a"]), ("a\n\n", ["a", ""])])
+def test_the_last_newline_ends_a_line_and_begins_none(text: str, lines: list[str]) -> None:
+    assert split_lines(text) == lines
