@@ -15,12 +15,17 @@ def fit_grain(first: dt.date, last: dt.date) -> str:
     return next((grain for grain, length in MONTHS.items() if months / length <= MOST_BARS), "year")
 
 
-def period(first: dt.date, grain: str) -> tuple[dt.date, dt.date, int]:
-    """First day, middle day and length in days of the month, quarter or year that starts on `first`."""
-    index = first.year * 12 + first.month - 1 + MONTHS[grain]
-    after = dt.date(index // 12, index % 12 + 1, 1)
-    days = (after - first).days
-    return first, first + dt.timedelta(days=days // 2), days
+def period_start(day: dt.date, grain: str) -> dt.date:
+    """First day of the month, quarter or year that `day` falls into."""
+    length = MONTHS[grain]
+    return dt.date(day.year, (day.month - 1) // length * length + 1, 1)
+
+
+def period_end(day: dt.date, grain: str) -> dt.date:
+    """Last day of the month, quarter or year that `day` falls into."""
+    start = period_start(day, grain)
+    index = start.year * 12 + start.month - 1 + MONTHS[grain]
+    return dt.date(index // 12, index % 12 + 1, 1) - dt.timedelta(days=1)
 
 
 def steps(largest: int, classes: int = 4) -> list[int]:

@@ -30,14 +30,14 @@ def key_figures(view: View) -> list[KeyFigure]:
             i18n.number(facts.engagements),
             _("{n} without a date").format(n=i18n.number(undated)) if undated else _("all dated"),
         ),
-        KeyFigure(_("Catalysts"), i18n.number(facts.catalysts), _("distinct, whatever their sectors")),
+        KeyFigure(_("Catalysts"), i18n.number(facts.catalysts), _("each counted once")),
         KeyFigure(
             _("Regional authorities"),
             f"{facts.regional_authorities} / {REGIONS}",
             _("with at least one trace"),
         ),
         KeyFigure(_("Last contact"), _day(facts.last_contact), _("last capture {day}").format(day=_day(view.as_of))),
-        KeyFigure(_("Catalysts captured"), coverage, _("of those that the pages announce")),
+        KeyFigure(_("Catalysts captured"), coverage, _("of those announced")),
     ]
 
 

@@ -14,6 +14,10 @@ import plotly.graph_objects as go
 
 from analytics import i18n
 
+PAGE_TEXT = "#000037"
+"""Streamlit's placeholder for the page's text colour: its script puts in the colour of the mode, light or dark. On
+paper it is what it says, almost black. Without it, axis labels are a grey that few can read; a browser test guards it."""
+
 ACCENT = "#1769C4"
 NEUTRAL = "#7F8997"
 FAINT = "rgba(127, 137, 151, 0.16)"
@@ -80,7 +84,15 @@ COLOURS: Mapping[str, Mapping[str, str]] = {
 }
 
 SEQUENCE = ("#A9CCF0", "#6BA6E0", "#2F7FD1", "#0F4F9E")
-"""From few to many; text on the first two is dark, on the last two white."""
+"""From few to many."""
+INK = ("#0B2239", "#0B2239", "#FFFFFF", "#FFFFFF")
+"""Text on each of them."""
+
+
+def shades(classes: int) -> range:
+    """Which of the sequence's shades stand for `classes` classes: the middle ones, if they are few."""
+    first = {1: 2, 2: 1, 3: 1}.get(classes, 0)
+    return range(first, first + classes)
 
 
 def colour(dimension: str, code: str) -> str:
@@ -89,7 +101,8 @@ def colour(dimension: str, code: str) -> str:
 
 def template() -> go.layout.Template:
     """Structure only. The colours of text, grid and background are the page's, light or dark, or the paper's."""
-    axis: dict[str, Any] = {"automargin": True, "title": {"font": {"size": 13}}, "tickfont": {"size": 13}}
+    font = {"size": 13, "color": PAGE_TEXT}
+    axis: dict[str, Any] = {"automargin": True, "title": {"font": font}, "tickfont": font}
     return go.layout.Template(
         layout={
             "margin": {"l": 8, "r": 16, "t": 8, "b": 8},
@@ -97,7 +110,7 @@ def template() -> go.layout.Template:
             "yaxis": axis,
             "legend": {
                 "orientation": "h", "x": 0, "y": 1.02, "xanchor": "left", "yanchor": "bottom",
-                "font": {"size": 13}, "title": {"text": ""},
+                "font": {"size": 13}, "title": {"text": ""}, "traceorder": "normal",
             },
             "hoverlabel": {"font": {"size": 13}, "align": "left"},
             "bargap": 0.25,
@@ -105,6 +118,12 @@ def template() -> go.layout.Template:
             "separators": ", " if i18n.language() == "fr" else ".,",
         },
     )  # fmt: skip
+
+
+def count_axis(title: str, largest: float) -> dict[str, Any]:
+    """An axis of whole numbers from zero, with room for a label beyond the longest bar."""
+    ticks = {"dtick": 1} if largest <= 6 else {"nticks": 7}
+    return {"title": {"text": title}, "range": [0, largest * 1.12], "tickformat": ",d", "showgrid": True, **ticks}
 
 
 def plain(text: str, most: int = 0) -> str:
@@ -126,10 +145,10 @@ def time_axis(first: dt.date, last: dt.date, most: int = 9) -> dict[str, Any]:
     months = [divmod(month, 12) for month in range(start, last.year * 12 + last.month, step)]
     days = [dt.date(year, month + 1, 1) for year, month in months]
     days = [day for day in days if day >= first]
-    pad = dt.timedelta(days=max((last - first).days * 0.02, 5))
+    pad = dt.timedelta(days=max((last - first).days // 60, 3))  # room for a mark that stands on either end
     return {
         "type": "date",
-        "range": [first.isoformat(), (last + pad).isoformat()],
+        "range": [(first - pad).isoformat(), (last + pad).isoformat()],
         "tickvals": [day.isoformat() for day in days],
         "ticktext": [i18n.date(day, "year" if step >= 12 else "month") for day in days],
     }

@@ -71,7 +71,7 @@ def table(name: str, title: str, columns: Sequence[str], *, shown: pd.DataFrame 
     dates = [column for column in columns if pd.api.types.is_datetime64_any_dtype(rows[column])]
     configured = {column: st.column_config.Column(_(COLUMNS[column])) for column in columns}
     configured |= {column: st.column_config.DateColumn(_(COLUMNS[column]), format="DD/MM/YYYY") for column in dates}
-    st.dataframe(people, hide_index=True, column_config=configured, key=f"table-{name}", alt=title)
+    st.dataframe(people, hide_index=True, column_config=configured, key=f"table-{name}", alt=title, placeholder="–")
     csv_button(f"table-{name}", lambda: _whole_csv(name, title, asked), _table_file_name(name))
 
 

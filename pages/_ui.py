@@ -135,12 +135,19 @@ def text(words: str, style: str = "plain") -> None:
     st.html(f"<p class='{style}'>{html.escape(words)}</p>")
 
 
-def card(name: str, *, choices: bool = True, leads_to: str | None = None, only: str | None = None) -> None:
-    """A chart with its title, sentence, coverage, and what can be taken away: PNG, CSV, SQL."""
+def card(
+    name: str, *, insight: bool = True, choices: bool = True, leads_to: str | None = None, only: str | None = None
+) -> None:
+    """A chart with its title, sentence, coverage, and what can be taken away: PNG, CSV, SQL.
+
+    `insight` and `choices`: whether its sentence and its choices are shown, which may stand elsewhere on the page;
+    `leads_to`: a page with more of it; `only`: the organisation to which it is restricted.
+    """
     shown = _asking.answer(name, only)
     with st.container(border=True, key=f"card-{name}"):
         st.subheader(shown.title, anchor=False)
-        text(shown.insight, "insight")
+        if insight:
+            text(shown.insight, "insight")
         if choices and shown.chart.choices:
             with st.container(horizontal=True, key=f"choices-{name}"):
                 for word, choice in shown.chart.choices.items():

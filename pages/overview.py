@@ -14,12 +14,14 @@ _ui.stop_if_empty()
 
 with st.container(horizontal=True, key="figures"):
     for figure in key_figures(view):
-        st.metric(figure.label, figure.value, delta=figure.note, delta_color="off", delta_arrow="off", border=True)
+        with st.container(border=True, width=165):
+            st.metric(figure.label, figure.value)
+            _ui.text(figure.note, "quiet")
 
 left, right = st.columns(2)
 with left:
     _ui.card("timeline_engagements", choices=False, leads_to="timeline")
-    _ui.card("data_coverage", leads_to="data")
-with right:
     _ui.card("sectors_mix", choices=False, leads_to="sectors")
+with right:
     _ui.card("regions_involvement", choices=False, leads_to="regions")
+    _ui.card("data_coverage", leads_to="data")

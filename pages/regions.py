@@ -12,16 +12,13 @@ _ui.stop_if_empty()
 
 left, right = st.columns(2)
 with left:
-    _ui.card("regions_involvement")
+    _ui.card("regions_involvement", insight=False)
 with right:
     _ui.card("regions_by_year")
-left, right = st.columns(2)
-with left, st.container(border=True):
-    _tables.table(
-        "regions_involvement",
-        _("The 18 regional authorities"),
-        ("council", "state", "engagements", "organisations", "first_contact", "last_contact"),
-    )
-with right:
-    _ui.card("regions_other_authorities")
+_tables.table(
+    "regions_involvement",
+    _("The 18 regional authorities"),
+    ("council", "state", "engagements", "organisations", "first_contact", "last_contact"),
+)
+_ui.card("regions_other_authorities")
 _tables.rows_behind()

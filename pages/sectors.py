@@ -12,7 +12,7 @@ _ui.stop_if_empty()
 
 left, right = st.columns(2)
 with left:
-    _ui.card("sectors_mix")
+    _ui.card("sectors_mix", insight=False)
 with right:
     _ui.card("sectors_by_year", choices=False)
 _tables.rows_behind()

@@ -9,5 +9,5 @@ _ui.header(_("Who engaged when?"), _asking.answer("timeline_lanes").insight)
 _ui.stop_if_empty()
 
 _ui.card("timeline_engagements")
-_ui.card("timeline_lanes")
+_ui.card("timeline_lanes", insight=False)
 _tables.rows_behind()

@@ -25,10 +25,11 @@ def draw_coverage(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure
         figure.add_bar(
             x=[value], y=[""], orientation="h", name=name, marker_color=colour,
             marker_pattern={"shape": pattern, "fgcolor": theme.NEUTRAL, "size": 7},
-            text=[i18n.number(value) if value else ""], textposition="auto", insidetextanchor="middle",
+            text=[i18n.number(value) if value else ""], textposition="inside", insidetextanchor="middle",
             hovertemplate=f"{name}: <b>%{{text}}</b><extra></extra>",
         )  # fmt: skip
-    figure.update_xaxes(title=_("Catalysts, summed over organisations"), tickformat=",d", nticks=6, showgrid=True)
+    title = _("Catalysts, summed over organisations")
+    figure.update_xaxes(**theme.count_axis(title, max(captured + missing, 1)))
     figure.update_yaxes(visible=False)
     figure.update_layout(barmode="stack", height=180, showlegend=True)
     return figure

@@ -22,6 +22,7 @@ MAPS = {"tiles": N_("Tiles"), "outline": N_("Outline")}
 AUTHORITIES = 25
 """Other authorities drawn; the CSV has them all."""
 ISO_PREFIX = "FR-"
+STATE_MARKS = {"not_knowable": "?", "no_trace": "–"}
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,11 @@ def draw_involvement(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Fig
 
 def _layers(frame: pd.DataFrame) -> list[Layer]:
     traced = frame[frame["state"] == "traced"]
-    bounds = metrics.steps(int(traced["engagements"].max())) if len(traced) else []
+    largest = _largest(traced)
+    bounds = metrics.steps(largest)
     layers = [
-        Layer(_class_name(bounds, place), theme.SEQUENCE[place + len(theme.SEQUENCE) - len(bounds)], "", rows)
-        for place in range(len(bounds))
+        Layer(_class_name(bounds, place, largest), theme.SEQUENCE[shade], "", rows)
+        for place, shade in enumerate(theme.shades(len(bounds)))
         if len(rows := traced[[metrics.class_of(int(n), bounds) == place for n in traced["engagements"]]])
     ]
     for state, pattern in (("no_trace", ""), ("not_knowable", "/")):
@@ -65,11 +67,9 @@ def _layers(frame: pd.DataFrame) -> list[Layer]:
     return layers
 
 
-def _class_name(bounds: list[int], place: int) -> str:
-    low, high = bounds[place], bounds[place + 1] - 1 if place + 1 < len(bounds) else None
-    if high is None and low > 1:
-        return _("{low} engagements or more").format(low=i18n.number(low))
-    if high is None or low == high:
+def _class_name(bounds: list[int], place: int, largest: int) -> str:
+    low, high = bounds[place], ([*bounds, largest + 1][place + 1]) - 1
+    if low == high:
         return ngettext("{n} engagement", "{n} engagements", low).format(n=i18n.number(low))
     return _("{low} to {high} engagements").format(low=i18n.number(low), high=i18n.number(high))
 
@@ -80,20 +80,33 @@ def _draw_layer(figure: go.Figure, layer: Layer, shapes: dict[str, outlines.Shap
     figure.add_scatter(
         x=[x for x, _y in closed], y=[y for _x, y in closed], mode="lines", fill="toself", name=layer.name,
         fillcolor=layer.fill, line={"color": theme.NEUTRAL, "width": 1}, hoverinfo="skip",
-        fillpattern={"shape": layer.pattern, "fgcolor": theme.NEUTRAL, "fgopacity": 0.5, "size": 7},
+        fillpattern={"shape": layer.pattern, "fgcolor": theme.NEUTRAL, "fgopacity": 0.35, "size": 8},
     )  # fmt: skip
 
 
 def _draw_labels(figure: go.Figure, frame: pd.DataFrame, shapes: dict[str, outlines.Shape], *, wordy: bool) -> None:
     """Code, number and last contact on a tile, the number alone on an outline; everything on hovering."""
-    points = [outlines.centre(shapes[iso]) for iso in frame["iso"]]
     label = _tile_label if wordy else _outline_label
-    figure.add_scatter(
-        x=[x for x, _y in points], y=[y for _x, y in points], mode="text", showlegend=False,
-        text=[label(row) for row in records(frame)],
-        textfont={"size": 12, "color": [_ink(frame, row) for row in records(frame)]},
-        customdata=[_hover(row) for row in records(frame)], hovertemplate="%{customdata}<extra></extra>",
-    )  # fmt: skip
+    rows = records(frame)
+    bounds = metrics.steps(_largest(frame))
+    for of_state in ([row for row in rows if row.state == "traced"], [row for row in rows if row.state != "traced"]):
+        points = [outlines.centre(shapes[row.iso]) for row in of_state]
+        ink = [theme.INK[_shade(row, bounds)] for row in of_state if row.state == "traced"]
+        figure.add_scatter(
+            x=[x for x, _y in points], y=[y for _x, y in points], mode="text", showlegend=False,
+            text=[label(row) for row in of_state],
+            textfont={"size": 12, "color": ink or theme.PAGE_TEXT},
+            customdata=[_hover(row) for row in of_state], hovertemplate="%{customdata}<extra></extra>",
+        )  # fmt: skip
+
+
+def _largest(frame: pd.DataFrame) -> int:
+    """Most engagements of a region; 0 where nothing is known of any."""
+    return int(frame["engagements"].fillna(0).max()) if len(frame) else 0
+
+
+def _shade(row: Row, bounds: list[int]) -> int:
+    return theme.shades(len(bounds))[metrics.class_of(row.engagements, bounds)]
 
 
 def short_code(iso: str) -> str:
@@ -108,7 +121,7 @@ def _tile_label(row: Row) -> str:
     code = short_code(row.iso)
     code = SHORT_NAMES.get(code, code)
     if row.state != "traced":
-        return f"{code}<br>{'–' if row.state == 'no_trace' else '?'}"
+        return f"{code}<br>{STATE_MARKS[row.state]}"
     home = " ⌂" if row.home else ""
     year = "" if row.last_contact is None else f"<br>{row.last_contact.year}"
     return f"{code}{home}<br><b>{i18n.number(row.engagements)}</b>{year}"
@@ -116,17 +129,8 @@ def _tile_label(row: Row) -> str:
 
 def _outline_label(row: Row) -> str:
     if row.state != "traced":
-        return "–" if row.state == "no_trace" else "?"
+        return STATE_MARKS[row.state]
     return f"<b>{i18n.number(row.engagements)}</b>"
-
-
-def _ink(frame: pd.DataFrame, row: Row) -> str:
-    """Colour of the text on a region's fill: the four blues have their own, the faint fill takes a middle grey."""
-    if row.state != "traced":
-        return theme.NEUTRAL
-    bounds = metrics.steps(int(frame["engagements"].max()))
-    place = metrics.class_of(int(row.engagements), bounds) + len(theme.SEQUENCE) - len(bounds)
-    return "#0B2239" if place < 2 else "#FFFFFF"
 
 
 def _hover(row: Row) -> str:
@@ -166,7 +170,7 @@ def involvement_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str
         )
         parts.append(text.format(n=silent))
     if unknown:
-        text = _("Of the other {n} nothing can be said, because the capture is incomplete.")
+        text = _("Of {n} nothing can be said, because the capture is incomplete.")
         parts.append(text.format(n=unknown))
     return i18n.sentences(parts)
 
@@ -175,48 +179,45 @@ def years_title(view: View, chosen: Choices) -> str:
     return _("Traces of each regional authority by year")
 
 
-STATE_LEVELS = {"not_knowable": 0, "no_trace": 1}
-STATE_MARKS = {"not_knowable": "?", "no_trace": "–"}
-
-
 def draw_years(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
-    """A cell for each region and year. The levels of colour are the classes of the map."""
-    regions = list(dict.fromkeys(frame["region"]))
-    years = ["" if pd.isna(year) else str(int(year)) for year in dict.fromkeys(frame["year"])]
-    bounds = metrics.steps(int(frame["engagements"].max())) if len(frame) else [1]
-    columns = [_("undated") if year == "" else year for year in years]
-    cells = [_year_cell(row, bounds) for row in records(frame)]
-    width = max(len(columns), 1)
-    rows = [cells[start : start + width] for start in range(0, len(cells), width)]
+    """A cell for each region and year, in the colours of the map."""
+    rows = records(frame)
+    regions = list(dict.fromkeys(theme.plain(row.region) for row in rows))
+    years = list(dict.fromkeys(_year(row) for row in rows))
+    bounds = metrics.steps(_largest(frame))
+    levels = {(theme.plain(row.region), _year(row)): _level(row, bounds) for row in rows}
     figure = go.Figure()
     figure.add_heatmap(
-        x=columns, y=[theme.plain(region) for region in regions],
-        z=[[level for level, _text, _ink in row] for row in rows],
+        x=years, y=regions, z=[[levels[region, year] for year in years] for region in regions],
         zmin=0, zmax=len(theme.SEQUENCE), colorscale=_year_scale(), showscale=False, xgap=3, ygap=3, hoverinfo="skip",
     )  # fmt: skip
-    flat = [
-        (column, region, cell)
-        for region, row in zip(regions, rows, strict=True)
-        for column, cell in zip(columns, row, strict=True)
-    ]
-    figure.add_scatter(
-        x=[column for column, _region, _cell in flat], y=[theme.plain(region) for _column, region, _cell in flat],
-        mode="text", text=[text for _c, _r, (_level, text, _ink) in flat], showlegend=False,
-        textfont={"size": 12, "color": [ink for _c, _r, (_level, _text, ink) in flat]},
-        hovertemplate="%{y}, %{x}: %{text}<extra></extra>",
-    )  # fmt: skip
-    figure.update_xaxes(type="category", side="top")
-    figure.update_yaxes(type="category", autorange="reversed", showgrid=False)
+    for traced in (True, False):
+        cells = [row for row in rows if (row.state == "traced") == traced]
+        ink = [theme.INK[_shade(row, bounds)] for row in cells] if traced else theme.PAGE_TEXT
+        figure.add_scatter(
+            x=[_year(row) for row in cells], y=[theme.plain(row.region) for row in cells], mode="text",
+            text=[_year_mark(row) for row in cells], showlegend=False, textfont={"size": 12, "color": ink},
+            hovertemplate="%{y}, %{x}: %{text}<extra></extra>",
+        )  # fmt: skip
+    figure.update_xaxes(type="category", side="top", categoryorder="array", categoryarray=years)
+    figure.update_yaxes(
+        type="category", autorange="reversed", showgrid=False, categoryorder="array", categoryarray=regions
+    )
     figure.update_layout(height=90 + 26 * len(regions), showlegend=False)
     return figure
 
 
-def _year_cell(row: Row, bounds: list[int]) -> tuple[int, str, str]:
-    """Level of colour (0: nothing to count), text and its colour."""
-    if row.state != "traced":
-        return 0, STATE_MARKS[row.state], theme.NEUTRAL
-    place = metrics.class_of(int(row.engagements), bounds) + len(theme.SEQUENCE) - len(bounds)
-    return place + 1, i18n.number(row.engagements), "#0B2239" if place < 2 else "#FFFFFF"
+def _year(row: Row) -> str:
+    return _("undated") if row.year is None else str(row.year)
+
+
+def _level(row: Row, bounds: list[int]) -> int:
+    """Level of colour; 0 where there is nothing to count."""
+    return _shade(row, bounds) + 1 if row.state == "traced" else 0
+
+
+def _year_mark(row: Row) -> str:
+    return i18n.number(row.engagements) if row.state == "traced" else STATE_MARKS[row.state]
 
 
 def _year_scale() -> list[tuple[float, str]]:
@@ -259,6 +260,7 @@ def draw_others(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
             x=of_kind["engagements"].tolist(), y=of_kind["catalyst_id"].tolist(), orientation="h",
             name=vocabulary.name("kind", kind), marker_color=theme.colour("kind", kind),
             text=[_bar_text(row) for row in records(of_kind)], textposition="outside", cliponaxis=False,
+            textfont={"size": 13, "color": theme.PAGE_TEXT},
             customdata=[theme.plain(name) for name in of_kind["catalyst"]],
             hovertemplate="%{customdata}: <b>%{x}</b><extra>%{fullData.name}</extra>",
         )  # fmt: skip
@@ -267,8 +269,7 @@ def draw_others(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
     figure.update_yaxes(
         type="category", categoryorder="array", categoryarray=order, tickvals=order, ticktext=names, showgrid=False
     )
-    most = float(rows["engagements"].max()) if len(rows) else 1.0
-    figure.update_xaxes(title=_("Engagements"), range=[0, most * 1.25], showgrid=True, tickformat=",d", nticks=6)
+    figure.update_xaxes(**theme.count_axis(_("Engagements"), rows["engagements"].max() if len(rows) else 1))
     figure.update_layout(height=max(180, 90 + 26 * len(rows)), barmode="stack", showlegend=True)
     return figure
 
@@ -284,7 +285,7 @@ def others_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str:
         return _("No other public authority in this view.")
     kinds = frame["kind"].value_counts()
     counted = [
-        f"{vocabulary.name('kind', kind).lower()} {i18n.number(kinds[kind])}"
+        f"{vocabulary.name('kind', kind)} ({i18n.number(kinds[kind])})"
         for kind in vocabulary.ordered("kind", kinds.index)
     ]
     text = ngettext("{n} other public authority: {kinds}.", "{n} other public authorities: {kinds}.", len(frame))

@@ -40,6 +40,7 @@ def draw_mix(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
         marker_pattern_shape=["/" if code == "none" else "" for code in rows["category"]],
         text=[i18n.number(value, 1) for value in rows["catalysts"]],
         textposition="outside",
+        textfont={"size": 13, "color": theme.PAGE_TEXT},
         cliponaxis=False,
         customdata=[
             [theme.plain(label), i18n.percent(share)] for label, share in zip(labels, _shares(rows), strict=True)
@@ -48,7 +49,7 @@ def draw_mix(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
     )
     names = [theme.plain(label, 44) for label in labels]
     figure.update_yaxes(type="category", tickvals=rows["category"].tolist(), ticktext=names, showgrid=False)
-    figure.update_xaxes(title=_("Distinct catalysts"), rangemode="tozero", showgrid=True, nticks=6)
+    figure.update_xaxes(**theme.count_axis(_("Distinct catalysts"), rows["catalysts"].max() if len(rows) else 1))
     figure.update_layout(height=max(180, 70 + 30 * len(rows)), showlegend=False)
     return figure
 
@@ -127,7 +128,8 @@ def draw_years(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
     if len(frame):
         last = max(int(frame["year"].max()), view.as_of.year if view.as_of else 0)
         figure.update_xaxes(range=[int(frame["year"].min()) - 0.5, last + 0.5], tickformat="d", dtick=1)
-    figure.update_yaxes(title=_("Distinct catalysts"), rangemode="tozero", nticks=6)
+    highest = frame.groupby("year")["catalysts"].sum().max() if len(frame) else 1
+    figure.update_yaxes(**theme.count_axis(_("Distinct catalysts"), highest))
     figure.update_layout(barmode="stack", height=380, showlegend=True)
     return figure
 

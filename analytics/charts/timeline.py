@@ -18,6 +18,8 @@ from analytics.view import View
 COLOUR_BY = {"kind": N_("Kind of catalyst"), "relation_type": N_("Relation type"), "channel": N_("Channel")}
 LARGEST = 7
 """Categories that have a colour of their own in a stack; more cannot be told apart."""
+BAR_SHARE = 0.8
+"""Width of a bar in its period."""
 LANES = 30
 """Lanes drawn; the CSV has them all."""
 
@@ -50,19 +52,24 @@ def draw_engagements(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Fig
     placed = frame.dropna(subset=["period_start"])
     figure = go.Figure()
     for category, label, rows in _stack(placed, dimension):
-        periods = [metrics.period(day.date(), grain) for day in rows["period_start"]]
+        starts = [day.date() for day in rows["period_start"]]
+        lengths = [metrics.period_end(start, grain) - start + dt.timedelta(days=1) for start in starts]
         figure.add_bar(
-            x=[middle.isoformat() for _first, middle, _days in periods],
+            x=[(start + length / 2).isoformat() for start, length in zip(starts, lengths, strict=True)],
             y=rows["engagements"].tolist(),
-            width=[days * 0.8 * 86_400_000 for _first, _middle, days in periods],
-            customdata=[i18n.date(first, grain) for first, _middle, _days in periods],
+            width=[BAR_SHARE * length / dt.timedelta(milliseconds=1) for length in lengths],
+            customdata=[i18n.date(start, grain) for start in starts],
             name=theme.plain(label),
             marker_color=theme.colour(dimension, category),
             hovertemplate="%{customdata}: <b>%{y}</b><extra>%{fullData.name}</extra>",
         )
     figure.update_layout(barmode="stack", height=380, showlegend=True)
-    figure.update_yaxes(title=_("Dated engagements"), rangemode="tozero", tickformat=",d", nticks=6)
-    return _over_time(figure, view)
+    highest = placed.groupby("period_start")["engagements"].sum().max() if len(placed) else 1
+    figure.update_yaxes(**theme.count_axis(_("Dated engagements"), highest))
+    first, last = extent(view)
+    if first is None or last is None:
+        return figure
+    return _over_time(figure, view, metrics.period_start(first, grain), metrics.period_end(last, grain))
 
 
 def _stack(placed: pd.DataFrame, dimension: str) -> list[tuple[str, str, pd.DataFrame]]:
@@ -80,17 +87,15 @@ def _stack(placed: pd.DataFrame, dimension: str) -> list[tuple[str, str, pd.Data
     return layers
 
 
-def _over_time(figure: go.Figure, view: View) -> go.Figure:
+def _over_time(figure: go.Figure, view: View, first: dt.date, last: dt.date) -> go.Figure:
     """A time axis that runs to the capture, with the capture marked: what is right of the last mark is silence."""
-    first, last = extent(view)
-    if first is None or last is None:
-        return figure
     figure.update_xaxes(**theme.time_axis(first, last))
     if view.as_of and first <= view.as_of <= last:
         figure.add_vline(x=view.as_of.isoformat(), line={"color": theme.NEUTRAL, "width": 1, "dash": "dot"})
         figure.add_annotation(
             x=view.as_of.isoformat(), y=1, yref="paper", xanchor="right", yanchor="top", xshift=-4, showarrow=False,
-            text=_("last capture {day}").format(day=i18n.date(view.as_of)), font={"size": 12},
+            text=_("last capture {day}").format(day=i18n.date(view.as_of)),
+            font={"size": 12, "color": theme.PAGE_TEXT},
         )  # fmt: skip
     return figure
 
@@ -139,7 +144,8 @@ def draw_lanes(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
     names = [theme.plain(name, 42) for name in dated["catalyst"]]
     figure.update_yaxes(tickvals=lanes, ticktext=names, range=[len(lanes) - 0.4, -0.6], showgrid=False, zeroline=False)
     figure.update_layout(height=max(160, 70 + 26 * len(lanes)), hovermode="closest", showlegend=True)
-    return _over_time(figure, view)
+    first, last = extent(view)
+    return _over_time(figure, view, first, last) if first and last else figure
 
 
 def _draw_kind(figure: go.Figure, dated: pd.DataFrame, kind: str) -> None:
@@ -210,7 +216,7 @@ CHARTS = (
         draw=draw_engagements,
         insight=engagements_insight,
         choices={
-            "grain": Choice(N_("Period"), vocabulary.GRAINS, fitting_grain),
+            "grain": Choice(N_("Bars per"), vocabulary.GRAINS, fitting_grain),
             "colour": Choice(N_("Colour"), COLOUR_BY, "kind"),
         },
     ),

@@ -3,8 +3,8 @@
 --   region_code  INSEE code
 --   region       name
 --   year         from the first year with a trace to that of the newest capture; empty for traces without a date
---   engagements  traces dated in that year
 --   state        'traced', 'no_trace' (every capture in scope is complete) or 'not_knowable'
+--   engagements  traces dated in that year; empty where not knowable: absence is not zero
 --   last_contact last day of the region's newest date, whatever the year
 with complete as (
     select bool_and(is_complete) as is_complete
@@ -24,6 +24,9 @@ years as (
     union all
     select null where exists (from selected where engaged_on is null)
 ),
+latest as (
+    select region_code, max(engaged_until) as last_contact from selected group by region_code
+),
 counts as (
     select region_code, year(engaged_on)::integer as year, count(*) as engagements from selected group by all
 )
@@ -31,14 +34,16 @@ select
     region.region_code,
     region.name as region,
     years.year,
-    coalesce(counts.engagements, 0) as engagements,
     case
         when counts.engagements > 0 then 'traced'
-        when (select is_complete from complete) then 'no_trace'
+        when complete.is_complete then 'no_trace'
         else 'not_knowable'
     end as state,
-    (select max(engaged_until) from selected where selected.region_code = region.region_code) as last_contact
+    case when state <> 'not_knowable' then coalesce(counts.engagements, 0) end as engagements,
+    latest.last_contact
 from region
 cross join years
+cross join complete
+left join latest on latest.region_code = region.region_code
 left join counts on counts.region_code = region.region_code and counts.year is not distinct from years.year
 order by last_contact desc nulls last, region, years.year nulls last

@@ -7,8 +7,8 @@
 --   tile_row       place on the tile map
 --   tile_column    place on the tile map
 --   state          'traced', 'no_trace' (every capture in scope is complete) or 'not_knowable'
---   engagements    dated and undated together
---   organisations  distinct organisations engaged with
+--   engagements    dated and undated together; empty where not knowable: absence is not zero
+--   organisations  distinct organisations engaged with; empty where not knowable
 --   first_contact  first day of the oldest date
 --   last_contact   last day of the newest date
 --   home           whether a chosen organisation has its seat there
@@ -16,6 +16,9 @@ with scope as (
     select organisation_id, is_complete, region_code
     from organisation join coverage using (organisation_id)
     where len($organisation::varchar[]) = 0 or list_contains($organisation::varchar[], organisation_id)
+),
+complete as (
+    select bool_and(is_complete) as is_complete from scope
 ),
 traces as (
     select
@@ -33,15 +36,15 @@ traces as (
 select
     region_code, iso, region.name as region, council, tile_row, tile_column,
     case
-        when engagements > 0 then 'traced'
-        when (select bool_and(is_complete) from scope) then 'no_trace'
+        when traces.engagements > 0 then 'traced'
+        when complete.is_complete then 'no_trace'
         else 'not_knowable'
     end as state,
-    coalesce(engagements, 0) as engagements,
-    coalesce(organisations, 0) as organisations,
+    case when state <> 'not_knowable' then coalesce(traces.engagements, 0) end as engagements,
+    case when state <> 'not_knowable' then coalesce(traces.organisations, 0) end as organisations,
     first_contact,
     last_contact,
     len($organisation::varchar[]) > 0 and region_code in (select region_code from scope where region_code is not null)
         as home
-from region left join traces using (region_code)
-order by last_contact desc nulls last, engagements desc, region
+from region cross join complete left join traces using (region_code)
+order by last_contact desc nulls last, engagements desc nulls last, region

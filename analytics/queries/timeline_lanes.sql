@@ -29,4 +29,4 @@ from selected_engagement(
     $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
 )
 group by catalyst_id
-order by last_contact desc nulls last, first_contact desc, catalyst
+order by max(engaged_on) desc nulls last, first_contact desc, catalyst
