@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from etl.config import PROFILES, WAREHOUSE
-from etl.errors import CatalystAtlasError
+from etl.errors import reported, say
 from etl.load import Summary, build
 from etl.report import status_lines, write_rejected
 
@@ -20,18 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 failed, 2 wrong usage (raised by argparse)."""
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
-    try:
-        return command(options)
-    except BrokenPipeError:  # whoever read our output, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except CatalystAtlasError as error:
-        _say(f"error: {error}")
-        return error.exit_code
-
-
-def _say(words: str) -> None:
-    print(words, file=sys.stderr)
+    return reported(lambda: command(options))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -83,7 +71,7 @@ def _positive(text: str) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     summary = build(options.paths or [PROFILES], options.warehouse, _progress)
-    _say(_describe(summary, options.warehouse))
+    say(_describe(summary, options.warehouse))
     return FAILED if options.strict and summary.rejected_lines else 0
 
 
@@ -122,5 +110,5 @@ def _demo(options: argparse.Namespace) -> int:
     from etl.demo import generate
 
     files = generate(options.out, options.organisations, options.seed)
-    _say(f"{options.out}: {files} synthetic pages of {options.organisations} organisations written")
+    say(f"{options.out}: {files} synthetic pages of {options.organisations} organisations written")
     return 0

@@ -12,6 +12,10 @@ Each message says what happened, where, and what to do.
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Callable
+
 
 class CatalystAtlasError(Exception):
     exit_code = 1
@@ -35,3 +39,28 @@ class WarehouseError(CatalystAtlasError):
 
 class RenderError(CatalystAtlasError):
     pass
+
+
+INTERRUPTED = 130  # 128 + SIGINT, as shells count
+
+
+def say(words: str) -> None:
+    """Write words to people on stderr: stdout is for data."""
+    sys.stderr.write(f"{words}\n")
+
+
+def reported(command: Callable[[], int]) -> int:
+    """Run a command of a command line and return its exit code; what stops it is said in a line, not a traceback."""
+    try:
+        code = command()
+        sys.stdout.flush()  # here, where a broken pipe can still be caught
+    except BrokenPipeError:  # whoever read our output, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        say("interrupted")
+        return INTERRUPTED
+    except CatalystAtlasError as error:
+        say(f"error: {error}")
+        return error.exit_code
+    return code

@@ -1,0 +1,197 @@
+"""The command line: `python -m analytics list | query | render`. Data on stdout, words on stderr."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from analytics import i18n, listing
+from analytics.chart import Chart, view_context
+from analytics.charts import CHARTS
+from analytics.export import safe_csv
+from analytics.filters import DIMENSIONS, PRESETS, Filters
+from analytics.render import render_pngs
+from analytics.view import View
+from analytics.warehouse import Warehouse, questions
+from etl.config import WAREHOUSE
+from etl.errors import UsageError, reported, say
+
+SHOWN = 4
+"""Values named in an error message."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 failed, 2 wrong usage (also raised by argparse)."""
+    options = parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    return reported(lambda: command(options))
+
+
+def parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m analytics", description="Questions to a warehouse, answered.")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    text = "name every chart and every question"
+    command = commands.add_parser("list", help=text, description=text)
+    command.add_argument("--markdown", action="store_true", help="as the page docs/questions.md")
+    command.set_defaults(command=_list)
+
+    text = "write the answer to a question as CSV"
+    command = commands.add_parser("query", help=text, description=text, parents=[_view_options()], allow_abbrev=False)
+    command.add_argument("name", metavar="NAME", help="of a chart or question (see `list`)")
+    command.set_defaults(command=_query)
+
+    text = "draw every chart as PNG"
+    command = commands.add_parser("render", help=text, description=text, parents=[_view_options()], allow_abbrev=False)
+    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the images")
+    command.add_argument("--chart", nargs="+", action="extend", metavar="NAME", help="draw only these")
+    command.set_defaults(command=_render)
+    return parser
+
+
+def _view_options() -> argparse.ArgumentParser:
+    """What makes a view: the words of an address, as options."""
+    options = argparse.ArgumentParser(add_help=False)
+    options.add_argument(
+        "--warehouse", type=Path, default=WAREHOUSE, metavar="FILE", help=f"default: {os.path.relpath(WAREHOUSE)}"
+    )
+    options.add_argument(
+        "--set", dest="settings", type=_setting, action="append", default=[], metavar="NAME=VALUE",
+        help="a choice of a chart, such as grain=month, or the organisation of a question about one (profile=ID)",
+    )  # fmt: skip
+    options.add_argument("--lang", choices=list(i18n.LANGUAGES), default=i18n.DEFAULT, help="default: %(default)s")
+    filters = options.add_argument_group("filters", "the same words as in the dashboard's address")
+    filters.add_argument(
+        "--period", action="append", default=[], metavar="FROM:TO", help=f"two days, or one of {', '.join(PRESETS)}"
+    )
+    for name in DIMENSIONS:
+        spellings = dict.fromkeys([f"--{name.replace('_', '-')}", f"--{name}"])
+        filters.add_argument(*spellings, dest=name, action="append", default=[], metavar="CODE", help="repeatable")
+    return options
+
+
+def _setting(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise argparse.ArgumentTypeError(f"'{text}' is not written as NAME=VALUE")
+    return name, value
+
+
+def _list(options: argparse.Namespace) -> int:
+    if options.markdown:
+        sys.stdout.write(listing.markdown())
+        return 0
+    for heading, names in (("charts", list(CHARTS)), ("other questions", listing.others())):
+        say(f"{heading}:")
+        sys.stdout.write(listing.columns(names))
+        sys.stdout.flush()  # before the next heading, where both streams go to one file
+    return 0
+
+
+def _query(options: argparse.Namespace) -> int:
+    name = _find(options.name, {**CHARTS, **questions()})
+    with _view(options) as (warehouse, view):
+        answer = _chart_csv if name in CHARTS else _question_csv
+        sys.stdout.buffer.write(answer(name, warehouse, view, options.settings))
+    return 0
+
+
+def _render(options: argparse.Namespace) -> int:
+    charts = [CHARTS[_find(name, CHARTS)] for name in dict.fromkeys(options.chart or CHARTS)]
+    chosen = _settled(options.settings, _choices(charts))
+    with _view(options) as (warehouse, view):
+        specs = [chart.answer(warehouse.ask, view, chosen).png for chart in charts]
+        say(f"drawing {len(specs)} charts: {view.sentence}")
+        render_pngs(specs, options.out, _written)
+    return 0
+
+
+def _written(path: Path) -> None:
+    sys.stdout.write(f"{path}\n")
+    sys.stdout.flush()
+
+
+def _find(name: str, known: Iterable[str]) -> str:
+    """`name`, if there is such a chart or question. Raises UsageError with those that look like it."""
+    names = list(known)
+    if name in names:
+        return name
+    near = difflib.get_close_matches(name, names)
+    hint = f"did you mean {i18n.listing(near, 'or')}?" if near else "`python -m analytics list` names them all"
+    raise UsageError(f"there is no question '{name}': {hint}")
+
+
+@contextmanager
+def _view(options: argparse.Namespace) -> Iterator[tuple[Warehouse, View]]:
+    """What the options ask for, in their language. Raises UsageError for codes that the warehouse does not have."""
+    filters = Filters.parse(vars(options))
+    with i18n.use(options.lang), closing(Warehouse(options.warehouse)) as warehouse:
+        view = View.load(warehouse.ask, filters)
+        if view.unknown:
+            unknown = "; ".join(_unknown(word, view) for word in view.unknown)
+            raise UsageError(f"{unknown}: `python -m analytics query view_labels` lists all values")
+        if not view.facts.engagements:
+            say(f"nothing matches: {view.sentence}")
+        yield warehouse, view
+
+
+def _unknown(word: str, view: View) -> str:
+    dimension, _equals, code = word.partition("=")
+    values = _values(code, view.labels[dimension])
+    return f"{word} is not in this warehouse, which has {values}"
+
+
+def _values(word: str, names: Mapping[str, str]) -> str:
+    """The codes that look like `word` or whose names do, else the first ones, each with its name."""
+    codes = {text.casefold(): code for code, name in names.items() for text in (name, code)}
+    near = [codes[text] for text in difflib.get_close_matches(word.casefold(), codes, SHOWN)]
+    shown = list(dict.fromkeys(near)) or list(names)[:SHOWN]
+    listed = [code if names[code] == code else f"{code} ({names[code]})" for code in shown]
+    rest = len(names) - len(shown)
+    return ", ".join([*listed, *([f"{rest} more"] if rest else [])]) or "none"
+
+
+def _choices(charts: Iterable[Chart]) -> Mapping[str, Mapping[str, str]]:
+    """What `--set` may choose for these charts: name -> value -> what it means."""
+    return {name: choice.options for chart in charts for name, choice in chart.choices.items()}
+
+
+def _settled(settings: Iterable[tuple[str, str]], known: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """`settings`, the last of a name winning. Raises UsageError for a name or value that is not in `known`."""
+    chosen = dict(settings)
+    for name, value in chosen.items():
+        if name not in known:
+            raise UsageError(f"--set {name}: there is no such choice here; there is {', '.join(known) or 'none'}")
+        if value not in known[name]:
+            raise UsageError(f"--set {name}={value}: there is no such value; there is {_values(value, known[name])}")
+    return chosen
+
+
+def _chart_csv(name: str, warehouse: Warehouse, view: View, settings: Iterable[tuple[str, str]]) -> bytes:
+    chosen = _settled(settings, _choices([CHARTS[name]]))
+    return CHARTS[name].answer(warehouse.ask, view, chosen).csv()
+
+
+def _question_csv(name: str, warehouse: Warehouse, view: View, settings: Iterable[tuple[str, str]]) -> bytes:
+    question = questions()[name]
+    is_about_one = "profile" in question.parameters
+    chosen = _settled(settings, {"profile": view.labels["organisation"]} if is_about_one else {})
+    profile = {"profile": chosen.get("profile") or _only_profile(view)} if is_about_one else {}
+    frame = warehouse.ask(name, {**view.parameters, "row_limit": None, **profile})
+    return safe_csv(frame, view_context(view, question.question))
+
+
+def _only_profile(view: View) -> str | None:
+    """The organisation that a question about one is about, as on its page: the first chosen, or the only one."""
+    candidates = view.filters.organisation or tuple(view.labels["organisation"])
+    if len(candidates) > 1 and not view.filters.organisation:
+        values = _values("", view.labels["organisation"])
+        raise UsageError(
+            f"this question is about one organisation: choose it with --set profile=ID, which can be {values}"
+        )
+    return next(iter(candidates), None)

@@ -1,0 +1,84 @@
+"""Every question there is, for people: as two columns and as `docs/questions.md`, both from the SQL headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from analytics.charts import CHARTS
+from analytics.filters import DIMENSIONS
+from analytics.warehouse import Question, questions
+
+FILTERS = ("date_from", "date_to", *DIMENSIONS)
+
+STEMS: Mapping[str, str] = {
+    "timeline": "Who engaged when",
+    "sectors": "The sectors of catalysts",
+    "regions": "Regional and other public authorities",
+    "organisation": "One organisation",
+    "data": "Sources, coverage and checks",
+    "view": "What every page needs to know of a view",
+}
+
+_HEAD = """# Questions
+
+Everything the dashboard shows is the answer to one of these questions. Each is a file of `analytics/queries`, and the
+first part of its name is the page it belongs to. `python -m analytics query NAME` writes an answer as CSV, under the
+filters of the address; those that are charts are drawn by `python -m analytics render`.
+
+This page is made from the headers of the SQL files. To renew it:
+
+```sh
+python -m analytics list --markdown > docs/questions.md
+```
+"""
+
+
+def others() -> list[str]:
+    """Questions that no chart draws."""
+    drawn = {chart.question for chart in CHARTS.values()}
+    return [name for name in questions() if name not in drawn]
+
+
+def columns(names: Iterable[str]) -> str:
+    """Name and question of each, a line each."""
+    asked = {name: questions()[CHARTS[name].question if name in CHARTS else name] for name in names}
+    width = max(map(len, questions()))
+    return "".join(f"{name:{width}}  {question.question}\n" for name, question in asked.items())
+
+
+def markdown() -> str:
+    return "\n".join([_HEAD, *_stems()])
+
+
+def _stems() -> Iterator[str]:
+    for stem, title in STEMS.items():
+        yield f"## {title}\n"
+        yield from (_section(question) for name, question in questions().items() if name.startswith(f"{stem}_"))
+
+
+def _section(question: Question) -> str:
+    meanings = [f"| `{name}` | {_cell(meaning)} |" for name, meaning in question.columns.items()]
+    return "\n".join(
+        [
+            f"### {question.name}\n",
+            f"{question.question}\n",
+            f"{_uses(question)}\n",
+            "| column | meaning |",
+            "|---|---|",
+            *meanings,
+            "",
+        ]
+    )
+
+
+def _uses(question: Question) -> str:
+    """Whether it is drawn, and what it can be told."""
+    own = [f"`{name}`" for name in question.parameters if name not in FILTERS]
+    filters = [f"`{name}`" for name in question.parameters if name in FILTERS]
+    told = (["every filter"] if len(filters) == len(FILTERS) else filters) + own
+    drawn = "Chart. " if any(chart.question == question.name for chart in CHARTS.values()) else ""
+    return f"{drawn}Parameters: {', '.join(told) or 'none'}."
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", r"\|")
