@@ -23,7 +23,8 @@ class KeyFigure:
 def key_figures(view: View) -> list[KeyFigure]:
     facts = view.facts
     undated = facts.engagements - facts.dated_engagements
-    coverage = f"{i18n.number(facts.captured_catalysts)} / {i18n.number(facts.declared_catalysts)}"
+    announced = facts.declared_catalysts
+    coverage = i18n.percent(facts.captured_catalysts / announced) if announced else "–"
     return [
         KeyFigure(
             _("Engagements"),
@@ -36,9 +37,15 @@ def key_figures(view: View) -> list[KeyFigure]:
             f"{facts.regional_authorities} / {REGIONS}",
             _("with at least one trace"),
         ),
-        KeyFigure(_("Last contact"), _day(facts.last_contact), _("last capture {day}").format(day=_day(view.as_of))),
-        KeyFigure(_("Catalysts captured"), coverage, _("of those announced")),
+        KeyFigure(_("Last contact"), _day(facts.last_contact), _("capture {day}").format(day=_day(view.as_of))),
+        KeyFigure(_("Coverage"), coverage, _captured(facts.captured_catalysts, announced)),
     ]
+
+
+def _captured(captured: int, announced: int) -> str:
+    return _("{captured} of {declared} catalysts").format(
+        captured=i18n.number(captured), declared=i18n.number(announced)
+    )
 
 
 def _day(day: dt.date | None) -> str:
@@ -67,10 +74,10 @@ def overview_sentence(view: View) -> str:
 def data_sentence(built_at: dt.datetime | None, sources: int, lines: int, rejected: int) -> str:
     if not sources or built_at is None:
         return _("No page has been read yet.")
-    text = ngettext("{n} page was read", "{n} pages were read", sources).format(n=i18n.number(sources))
-    if not rejected:
-        understood = _("and each of its {lines} lines was accounted for, none rejected")
+    read = ngettext("{n} page of {lines} lines was read", "{n} pages of {lines} lines together were read", sources)
+    if rejected:
+        loss = ngettext("{n} line was rejected", "{n} lines were rejected", rejected).format(n=i18n.number(rejected))
     else:
-        understood = _("and of its {lines} lines {rejected} were rejected in whole or in part")
-    understood = understood.format(lines=i18n.number(lines), rejected=i18n.number(rejected))
-    return f"{text} {understood}; {_('built {when} UTC').format(when=i18n.moment(built_at))}."
+        loss = _("no line was rejected")
+    built = _("The data was built on {when} UTC.").format(when=i18n.moment(built_at))
+    return f"{read.format(n=i18n.number(sources), lines=i18n.number(lines))}; {loss}. {built}"

@@ -16,10 +16,13 @@ from analytics import i18n
 
 PAGE_TEXT = "#000037"
 """Streamlit's placeholder for the page's text colour: its script puts in the colour of the mode, light or dark. On
-paper it is what it says, almost black. Without it, axis labels are a grey that few can read; a browser test guards it."""
+paper it is what it says, almost black. Without it, axis labels are a grey that few can read; a browser test guards
+it."""
 
 ACCENT = "#1769C4"
 NEUTRAL = "#7F8997"
+REST = "#B9C0CA"
+"""Colour of small categories put together; not one of the categories' own."""
 FAINT = "rgba(127, 137, 151, 0.16)"
 """Fill of what holds nothing: readable under text on both backgrounds."""
 
@@ -99,6 +102,11 @@ def colour(dimension: str, code: str) -> str:
     return COLOURS[dimension].get(code, NEUTRAL)
 
 
+def pattern(code: str) -> str:
+    """Fill of a category: what is missing is hatched, wherever it is drawn."""
+    return "/" if code == "none" else ""
+
+
 def template() -> go.layout.Template:
     """Structure only. The colours of text, grid and background are the page's, light or dark, or the paper's."""
     font = {"size": 13, "color": PAGE_TEXT}
@@ -140,7 +148,8 @@ _TICK_STEPS = (1, 3, 6, 12, 24, 60, 120)
 def time_axis(first: dt.date, last: dt.date, most: int = 9) -> dict[str, Any]:
     """Range and ticks of a time axis that runs over whole days, labelled in the language of the view."""
     span = (last.year - first.year) * 12 + last.month - first.month + 1
-    step = next((step for step in _TICK_STEPS if span / step <= most), _TICK_STEPS[-1])
+    steps = [step for step in _TICK_STEPS if step % 12 == 0 or span <= 24]  # bare years, as soon as they say enough
+    step = next((step for step in steps if span / step <= most), _TICK_STEPS[-1])
     start = first.year * 12 + (first.month - 1) // min(step, 12) * min(step, 12)
     months = [divmod(month, 12) for month in range(start, last.year * 12 + last.month, step)]
     days = [dt.date(year, month + 1, 1) for year, month in months]

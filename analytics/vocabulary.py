@@ -75,6 +75,11 @@ def name(dimension: str, code: str, given: object = None) -> str:
 
 
 def ordered(dimension: str, codes: Iterable[str]) -> list[str]:
-    """`codes` in the order of the table; those it does not have come last, by name."""
+    """`codes` in the order of the table, then those it does not have, by name.
+
+    Sector groups have no order of their own: they stay as they come, with what is missing behind them.
+    """
+    if dimension == "sector_group":
+        return sorted(codes, key=lambda code: code in SECTOR_GAPS)
     rank = {code: place for place, code in enumerate(_BY_DIMENSION.get(dimension, {}))}
     return sorted(codes, key=lambda code: (rank.get(code, len(rank)), code))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from analytics import export, vocabulary
 from analytics.chart import view_context, when
@@ -53,26 +55,72 @@ COLUMNS: Mapping[str, str] = {
     "slug": N_("Slug"),
     "missing_catalysts": N_("Not captured"),
     "check_name": N_("Check"),
-    "description": N_("What would be wrong"),
+    "description": N_("What must hold"),
     "severity": N_("Severity"),
-    "bad_rows": N_("Rows found"),
-    "sample": N_("First of them"),
+    "bad_rows": N_("Exceptions"),
+    "sample": N_("First exception"),
+    "name": N_("Name"),
+    "city": N_("City"),
+    "catalysts": N_("Catalysts"),
+    "captured": N_("Captured"),
+    "declared": N_("Announced"),
 }
 _CODED = ("kind", "relation_type", "channel", "state")
 
 
-def table(name: str, title: str, columns: Sequence[str], *, shown: pd.DataFrame | None = None, **asked: object) -> None:
-    """Some columns of a question's answer as a table, all of them and all rows as CSV."""
-    rows = _asking.ask(name, **asked) if shown is None else shown
+def table(
+    name: str,
+    title: str,
+    columns: Sequence[str],
+    *,
+    nothing: str = "",
+    pick: Callable[[pd.Series], None] | None = None,
+    **asked: object,
+) -> None:
+    """Some columns of a question's answer as a table; all of its columns and rows as CSV.
+
+    `nothing`: what to say instead of an empty table; `pick`: called with the row that a viewer selects.
+    """
+    rows = _asking.ask(name, **asked)
     st.subheader(title, anchor=False)
-    people = rows[list(columns)].copy()
-    for column in set(_CODED) & set(columns):
-        people[column] = [vocabulary.name(column, code) for code in people[column]]
-    dates = [column for column in columns if pd.api.types.is_datetime64_any_dtype(rows[column])]
-    configured = {column: st.column_config.Column(_(COLUMNS[column])) for column in columns}
-    configured |= {column: st.column_config.DateColumn(_(COLUMNS[column]), format="DD/MM/YYYY") for column in dates}
-    st.dataframe(people, hide_index=True, column_config=configured, key=f"table-{name}", alt=title, placeholder="–")
+    if nothing and rows.empty:
+        st.markdown(nothing)
+        return
+    st.dataframe(
+        _for_people(rows[list(columns)]),
+        hide_index=True,
+        column_config={column: _column(column, rows[column]) for column in columns},
+        key=f"table-{name}",
+        alt=title,
+        placeholder="–",
+        **(_picking(f"table-{name}", rows, pick) if pick else {}),
+    )
     csv_button(f"table-{name}", lambda: _whole_csv(name, title, asked), _table_file_name(name))
+
+
+def _for_people(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(
+        **{
+            column: [vocabulary.name(column, code) for code in rows[column]]
+            for column in _CODED
+            if column in rows.columns
+        }
+    )
+
+
+def _column(column: str, values: pd.Series) -> ColumnConfig:
+    label = _(COLUMNS[column])
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return st.column_config.DateColumn(label, format="DD/MM/YYYY")
+    return st.column_config.Column(label)
+
+
+def _picking(key: str, rows: pd.DataFrame, pick: Callable[[pd.Series], None]) -> dict[str, Any]:
+    def picked() -> None:
+        for place in st.session_state[key].selection.rows:
+            pick(rows.iloc[place])
+
+    return {"on_select": picked, "selection_mode": "single-row"}
 
 
 def _whole_csv(name: str, title: str, asked: Mapping[str, object]) -> bytes:

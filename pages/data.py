@@ -15,13 +15,26 @@ _ui.header(
 
 _ui.card("data_coverage")
 _tables.table(
-    "data_missing_pages", _("Pages not captured"), ("organisation", "slug", "page_number", "missing_catalysts")
+    "data_missing_pages",
+    _("Pages not captured"),
+    ("organisation", "slug", "page_number", "missing_catalysts"),
+    nothing=_("Every page of every catalyst table was captured."),
 )
-_tables.table("data_rejected", _("Rejected lines"), ("file", "line", "reason", "raw_text"))
+_tables.table(
+    "data_rejected",
+    _("Rejected lines"),
+    ("file", "line", "reason", "raw_text"),
+    nothing=_("No line was rejected."),
+)
 _tables.table(
     "data_sources",
     _("Sources"),
     ("file", "organisation", "page_number", "captured_on", "captured_on_is_inferred", "encoding", "line_count",
      "parsed_lines", "ignored_lines", "rejected_lines"),
+    nothing=_("No page has been read yet."),
 )  # fmt: skip
-_tables.table("data_checks", _("Checks of the build"), ("check_name", "description", "severity", "bad_rows", "sample"))
+_tables.table(
+    "data_checks",
+    _("Checks of the build"),
+    ("check_name", "description", "severity", "bad_rows", "sample"),
+)

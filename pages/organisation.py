@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Collection
 
+import pandas as pd
 import streamlit as st
 
 from analytics import i18n, profile, vocabulary
 from analytics.frame import Row, records
-from analytics.i18n import _
+from analytics.i18n import _, ngettext
 from pages import _address, _asking, _tables, _ui
 
 
@@ -18,6 +19,11 @@ def show_profile(row: Row) -> None:
         f"<dt>{html.escape(label)}</dt><dd>{html.escape(value)}</dd>" for label, value in profile.facts(row)
     )
     st.html(f"<dl class='facts'>{listed}</dl>")
+
+
+def tab_name(row: Row) -> str:
+    language = _(vocabulary.LANGUAGES[row.language])
+    return _("{language}, machine translation").format(language=language) if row.is_machine_translated else language
 
 
 def show_description(row: Row) -> None:
@@ -32,49 +38,52 @@ def show_description(row: Row) -> None:
     st.html(f"<ul class='tags'>{tags}</ul>")
 
 
-def choose(candidates: tuple[str, ...], names: Mapping[str, str]) -> str | None:
-    """The organisation to show: the only one there is, the one in the address, or the first of those filtered for."""
+def chosen_one(candidates: Collection[str]) -> str | None:
+    """The organisation to show: the one in the address, or the only one there is."""
     word = _address.word("profile")
-    chosen = (
-        word if word in candidates else candidates[0] if len(candidates) == 1 or view.filters.organisation else None
-    )
-    if len(candidates) > 1:
-        st.session_state["profile"] = chosen
-        st.selectbox(
-            _("Organisation to show"),
-            candidates,
-            key="profile",
-            format_func=lambda code: names[code],
-            placeholder=_("Choose one"),
-            on_change=lambda: _address.put("profile", [st.session_state["profile"]]),
-        )
-    return chosen
+    if word in candidates:
+        return word
+    return next(iter(candidates)) if len(candidates) == 1 else None
+
+
+def show(organisation: pd.Series | None) -> None:
+    _address.put("profile", [] if organisation is None else [organisation["organisation_id"]])
 
 
 view = _asking.view()
-names = view.labels["organisation"]
-chosen = choose(view.filters.organisation or tuple(names), names)
-if chosen is None:
-    _ui.header(_("What does its page say?"), _("{n} organisations: choose one.").format(n=i18n.number(len(names))))
+candidates = view.filters.organisation or view.labels["organisation"]
+profile_id = chosen_one(candidates)
+question = _("What does its page say?")
+
+if profile_id is None:
+    count = ngettext("{n} organisation: choose one.", "{n} organisations: choose one.", len(candidates))
+    _ui.header(question, count.format(n=i18n.number(len(candidates))))
     _ui.stop_if_empty()
+    listed = ("name", "city", "engagements", "catalysts", "last_contact", "captured", "declared")
+    _tables.table("organisation_list", _("Organisations, the most engaged first"), listed, pick=show)
     st.stop()
 
-(row,) = records(_asking.ask("organisation_profile", profile=chosen))
-catalysts = _asking.ask("organisation_catalysts", profile=chosen)
-_ui.header(_("What does its page say?"), profile.sentence(row, int(catalysts["engagements"].sum())))
+(row,) = records(_asking.ask("organisation_profile", profile=profile_id))
+catalysts = _asking.ask("organisation_catalysts", profile=profile_id)
+_ui.header(question, profile.sentence(row, int(catalysts["engagements"].sum())))
+if len(candidates) > 1:
+    st.button(_("All organisations"), icon=":material/arrow_back:", on_click=show, args=(None,))
 
 left, right = st.columns(2)
 with left, st.container(border=True):
     show_profile(row)
-with right, st.container(border=True):
-    for description in records(_asking.ask("organisation_descriptions", profile=chosen)):
-        show_description(description)
+descriptions = records(_asking.ask("organisation_descriptions", profile=profile_id))
+if descriptions:
+    with right, st.container(border=True):
+        for tab, description in zip(st.tabs([tab_name(each) for each in descriptions]), descriptions, strict=True):
+            with tab:
+                show_description(description)
 
-_ui.card("timeline_lanes", only=chosen)
+_ui.card("timeline_lanes", only=profile_id)
 _tables.table(
     "organisation_catalysts",
     _("Its catalysts, each with the line it was read from"),
-    ("catalyst", "kind", "sectors", "relation_types", "first_contact", "last_contact", "engagements", "file", "line",
-     "raw_text"),
-    profile=chosen,
+    ("catalyst", "kind", "first_contact", "last_contact", "engagements", "relation_types", "sectors", "line",
+     "raw_text", "file"),
+    profile=profile_id,
 )  # fmt: skip

@@ -23,7 +23,7 @@ def draw_coverage(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure
         (_("not captured"), missing, theme.FAINT, "/"),
     ):
         figure.add_bar(
-            x=[value], y=[""], orientation="h", name=name, marker_color=colour,
+            x=[value], y=[""], orientation="h", width=0.45, name=name, marker_color=colour,
             marker_pattern={"shape": pattern, "fgcolor": theme.NEUTRAL, "size": 7},
             text=[i18n.number(value) if value else ""], textposition="inside", insidetextanchor="middle",
             hovertemplate=f"{name}: <b>%{{text}}</b><extra></extra>",

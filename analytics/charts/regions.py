@@ -199,7 +199,7 @@ def draw_years(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
             text=[_year_mark(row) for row in cells], showlegend=False, textfont={"size": 12, "color": ink},
             hovertemplate="%{y}, %{x}: %{text}<extra></extra>",
         )  # fmt: skip
-    figure.update_xaxes(type="category", side="top", categoryorder="array", categoryarray=years)
+    figure.update_xaxes(type="category", side="top", tickangle=0, categoryorder="array", categoryarray=years)
     figure.update_yaxes(
         type="category", autorange="reversed", showgrid=False, categoryorder="array", categoryarray=regions
     )
@@ -208,7 +208,7 @@ def draw_years(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
 
 
 def _year(row: Row) -> str:
-    return _("undated") if row.year is None else str(row.year)
+    return _("n.d.") if row.year is None else str(row.year)
 
 
 def _level(row: Row, bounds: list[int]) -> int:
@@ -242,6 +242,8 @@ def years_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str:
     marks = set(frame["state"])
     if "not_knowable" in marks:
         parts.append(_("“?”: the capture is incomplete, nothing can be said."))
+    if frame["year"].isna().any():
+        parts.append(_("“n.d.”: the trace has no date."))
     if "no_trace" in marks:
         parts.append(_("“–”: no trace in complete captures, which show the last known contacts only."))
     return i18n.sentences(parts)

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from analytics import i18n, theme, vocabulary
 from analytics.chart import Chart, Choice, Choices
+from analytics.charts import stacks
 from analytics.frame import records
 from analytics.i18n import N_, _, ngettext
 from analytics.view import View
@@ -37,7 +38,7 @@ def draw_mix(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
         y=rows["category"].tolist(),
         orientation="h",
         marker_color=[theme.colour("sector_group", group) for group in rows["sector_group"]],
-        marker_pattern_shape=["/" if code == "none" else "" for code in rows["category"]],
+        marker_pattern_shape=[theme.pattern(code) for code in rows["category"]],
         text=[i18n.number(value, 1) for value in rows["catalysts"]],
         textposition="outside",
         textfont={"size": 13, "color": theme.PAGE_TEXT},
@@ -111,18 +112,14 @@ def years_title(view: View, chosen: Choices) -> str:
 
 def draw_years(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
     figure = go.Figure()
-    labels = dict(zip(frame["sector_group"], frame["label"], strict=True))
-    sizes = frame.groupby("sector_group")["catalysts"].sum().sort_values(ascending=False, kind="stable")
-    for group in [code for code in sizes.index if code != "none"] + [code for code in sizes.index if code == "none"]:
-        rows = frame[frame["sector_group"] == group]
-        label = label_of(group, labels[group])
+    for layer in stacks.layers(frame, "sector_group", place="year", category="sector_group", value="catalysts"):
         figure.add_bar(
-            x=rows["year"].tolist(),
-            y=rows["catalysts"].tolist(),
-            name=theme.plain(label, 34),
-            marker_color=theme.colour("sector_group", group),
-            marker_pattern_shape="/" if group == "none" else "",
-            customdata=[i18n.number(value, 1) for value in rows["catalysts"]],
+            x=layer.rows["year"].tolist(),
+            y=layer.rows["catalysts"].tolist(),
+            name=layer.name,
+            marker_color=layer.colour,
+            marker_pattern_shape=layer.pattern,
+            customdata=[i18n.number(value, 1) for value in layer.rows["catalysts"]],
             hovertemplate="%{x}: <b>%{customdata}</b><extra>%{fullData.name}</extra>",
         )
     if len(frame):

@@ -11,16 +11,15 @@ import plotly.graph_objects as go
 
 from analytics import i18n, metrics, theme, vocabulary
 from analytics.chart import Chart, Choice, Choices
+from analytics.charts import stacks
 from analytics.frame import records
 from analytics.i18n import N_, _, ngettext
 from analytics.view import View
 
 COLOUR_BY = {"kind": N_("Kind of catalyst"), "relation_type": N_("Relation type"), "channel": N_("Channel")}
-LARGEST = 7
-"""Categories that have a colour of their own in a stack; more cannot be told apart."""
 BAR_SHARE = 0.8
 """Width of a bar in its period."""
-LANES = 30
+LANES = 26
 """Lanes drawn; the CSV has them all."""
 
 
@@ -51,16 +50,16 @@ def draw_engagements(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Fig
     grain, dimension = chosen["grain"], chosen["colour"]
     placed = frame.dropna(subset=["period_start"])
     figure = go.Figure()
-    for category, label, rows in _stack(placed, dimension):
-        starts = [day.date() for day in rows["period_start"]]
+    for layer in stacks.layers(placed, dimension, place="period_start", category="category", value="engagements"):
+        starts = [day.date() for day in layer.rows["period_start"]]
         lengths = [metrics.period_end(start, grain) - start + dt.timedelta(days=1) for start in starts]
         figure.add_bar(
             x=[(start + length / 2).isoformat() for start, length in zip(starts, lengths, strict=True)],
-            y=rows["engagements"].tolist(),
+            y=layer.rows["engagements"].tolist(),
             width=[BAR_SHARE * length / dt.timedelta(milliseconds=1) for length in lengths],
             customdata=[i18n.date(start, grain) for start in starts],
-            name=theme.plain(label),
-            marker_color=theme.colour(dimension, category),
+            name=layer.name,
+            marker_color=layer.colour,
             hovertemplate="%{customdata}: <b>%{y}</b><extra>%{fullData.name}</extra>",
         )
     figure.update_layout(barmode="stack", height=380, showlegend=True)
@@ -70,21 +69,6 @@ def draw_engagements(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Fig
     if first is None or last is None:
         return figure
     return _over_time(figure, view, metrics.period_start(first, grain), metrics.period_end(last, grain))
-
-
-def _stack(placed: pd.DataFrame, dimension: str) -> list[tuple[str, str, pd.DataFrame]]:
-    """Category, name and rows of each layer of a stack, the smallest of many categories put together."""
-    sizes = placed.groupby("category")["engagements"].sum().sort_values(ascending=False, kind="stable")
-    own = set(sizes.index if len(sizes) <= LARGEST + 1 else sizes.index[:LARGEST])
-    layers = [
-        (code, vocabulary.name(dimension, code), placed[placed["category"] == code])
-        for code in vocabulary.ordered(dimension, own)
-    ]
-    rest = placed[~placed["category"].isin(own)]
-    if len(rest):
-        merged = rest.groupby("period_start")[["engagements"]].sum().reset_index()
-        layers.append(("", _("All others ({n})").format(n=len(sizes) - len(own)), merged))
-    return layers
 
 
 def _over_time(figure: go.Figure, view: View, first: dt.date, last: dt.date) -> go.Figure:
@@ -142,7 +126,7 @@ def draw_lanes(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
     for kind in vocabulary.ordered("kind", set(dated["kind"])):
         _draw_kind(figure, dated, kind)
     names = [theme.plain(name, 42) for name in dated["catalyst"]]
-    figure.update_yaxes(tickvals=lanes, ticktext=names, range=[len(lanes) - 0.4, -0.6], showgrid=False, zeroline=False)
+    figure.update_yaxes(tickvals=lanes, ticktext=names, range=[len(lanes) - 0.4, -1.4], showgrid=False, zeroline=False)
     figure.update_layout(height=max(160, 70 + 26 * len(lanes)), hovermode="closest", showlegend=True)
     first, last = extent(view)
     return _over_time(figure, view, first, last) if first and last else figure

@@ -123,7 +123,7 @@ create table engagement (
     relation_type varchar not null,        -- 'Other', 'Event', …; 'Unstated' where the page gives none
     channel varchar not null,              -- 'tweet', 'article', 'grant', 'unstated'
     engaged_on date,                       -- first day that the page's date allows; null where it gives no date
-    engaged_until date,                    -- last day that it allows
+    engaged_until date,                    -- last day that it allows, the first capture that shows it being the latest
     date_precision varchar,                -- 'day', 'month', 'year'; null where there is no date
     mentions integer not null,             -- 1 for a dated trace
     amount_eur decimal(18, 2),

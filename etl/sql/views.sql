@@ -18,7 +18,9 @@ select
     organisation_id,
     declared_catalysts,
     coalesce(captured_catalysts, 0) as captured_catalysts,
-    greatest(declared_catalysts - coalesce(captured_catalysts, 0), 0) as missing_catalysts,
+    -- `greatest` passes over nulls, but how many are missing of an unknown number is unknown.
+    if(declared_catalysts is null, null, greatest(declared_catalysts - coalesce(captured_catalysts, 0), 0))
+        as missing_catalysts,
     coalesce(captured_catalysts >= declared_catalysts, false) as is_complete
 from organisation left join captured using (organisation_id);
 

@@ -3,7 +3,7 @@
 insert into engagement by name
 with trace as (
     select
-        raw_trace.*, organisation_id, captured_on,
+        raw_trace.*, organisation_id, captured_on, if(captured_on_is_inferred, null, captured_on) as stated_on,
         row_number() over (
             partition by organisation_id, catalyst_id, relation_type, channel, engaged_on, date_precision
             order by recency desc, mentions desc, line_number
@@ -13,7 +13,12 @@ with trace as (
 merged as (
     select
         organisation_id, catalyst_id, relation_type, channel, engaged_on, date_precision,
-        any_value(engaged_until) as engaged_until,
+        -- A page cannot tell of days after its capture: '2025' on a page of May 2025 is a day up to then. An inferred
+        -- capture date does not bound it: that is the earliest the capture can have been.
+        case
+            when engaged_on is not null
+                then greatest(engaged_on, least(any_value(engaged_until), min(stated_on)))
+        end as engaged_until,
         any_value(mentions) filter (place = 1) as mentions,
         min(captured_on) as first_seen_on,
         max(captured_on) as last_seen_on,

@@ -1,0 +1,47 @@
+"""Layers of a stacked chart: the largest categories with a colour of their own, the rest put together.
+
+More than a handful of colours cannot be told apart; what is put together is still counted, and the CSV has it all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analytics import theme, vocabulary
+from analytics.i18n import _
+
+LARGEST = 7
+
+
+@dataclass(frozen=True)
+class Layer:
+    name: str
+    colour: str
+    pattern: str
+    rows: pd.DataFrame
+
+
+def layers(frame: pd.DataFrame, dimension: str, *, place: str, category: str, value: str) -> list[Layer]:
+    """Cut `frame` (a row for each `place` and `category`, of size `value`) into layers, in the vocabulary's order.
+
+    A column `label` gives the categories' names where the vocabulary has none.
+    """
+    sizes = frame.groupby(category)[value].sum().sort_values(ascending=False, kind="stable")
+    own = list(sizes.index if len(sizes) <= LARGEST + 1 else sizes.index[:LARGEST])
+    given = dict(zip(frame[category], frame.get("label", frame[category]), strict=True))
+    cut = [
+        Layer(
+            theme.plain(vocabulary.name(dimension, code, given[code]), 34),
+            theme.colour(dimension, code),
+            theme.pattern(code),
+            frame[frame[category] == code],
+        )
+        for code in vocabulary.ordered(dimension, own)
+    ]
+    rest = frame[~frame[category].isin(own)]
+    if len(rest):
+        merged = rest.groupby(place)[[value]].sum().reset_index()
+        cut.append(Layer(_("All others ({n})").format(n=len(sizes) - len(own)), theme.REST, "", merged))
+    return cut
