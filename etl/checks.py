@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,7 +35,6 @@ class Result(NamedTuple):
     sample: str | None
 
 
-@cache
 def all_checks() -> Sequence[Check]:
     return [_read(path) for path in sorted(FOLDER.glob("*.sql"))]
 

@@ -80,7 +80,9 @@ def test_digits_around_a_date_do_not_become_part_of_it() -> None:
     assert cut_at_dates("120245") == ["120245"]
 
 
-@given(st.dates(date(1900, 1, 1), date(2100, 12, 31)), st.sampled_from(["%d %b %Y", "%d %B %Y", "%Y-%m-%d", "%d/%m/%Y"]))
+@given(
+    st.dates(date(1900, 1, 1), date(2100, 12, 31)), st.sampled_from(["%d %b %Y", "%d %B %Y", "%Y-%m-%d", "%d/%m/%Y"])
+)
 def test_every_day_survives_being_written(day: date, form: str) -> None:
     assert read_date(day.strftime(form)) == PartialDate(day, day, "day")
 

@@ -1,0 +1,55 @@
+"""Every data check finds the bad rows it is there for."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from etl.checks import all_checks, run_checks
+
+# One way to break a good warehouse for each check.
+DAMAGE = {
+    "line_accounting": "update source set parsed_lines = parsed_lines + 1",
+    "rejected_line_numbers": "insert into rejected select source_id, 99999, 'x', 'x' from source limit 1",
+    "engagement_references": "delete from catalyst",
+    "engagement_dates": "update engagement set mentions = 2 where engagement_id = 1",
+    "engagement_unique": "insert into engagement by name select * replace (0 as engagement_id) from engagement limit 1",
+    "regional_authority": "update catalyst set region_code = '99' where kind = 'regional_authority'",
+    "source_organisation": "update source set organisation_id = 'nobody'",
+    "siren_form": "update organisation set siren = '784244296'",
+    "siren_shared": "insert into organisation by name select * replace ('b' as organisation_id) from organisation",
+    "more_than_declared": "update organisation set declared_catalysts = 9",
+    "catalysts_declared": "update organisation set declared_catalysts = null",
+    "capture_date_known": "update source set captured_on_is_inferred = true",
+    "engagement_after_capture": "update engagement set first_seen_on = date '2020-01-01'",
+    "capture_in_future": "update source set captured_on = date '2999-01-01'",
+    "sector_recognised": "update catalyst_sector set sector_group = 'unrecognised'",
+}
+
+
+@pytest.fixture
+def con(real_warehouse: Path, tmp_path: Path) -> duckdb.DuckDBPyConnection:
+    copy = tmp_path / "copy.duckdb"
+    shutil.copy(real_warehouse.resolve(), copy)
+    connection = duckdb.connect(copy)
+    connection.execute("update source set captured_on_is_inferred = false").fetchall()
+    return connection
+
+
+def test_every_check_has_a_test() -> None:
+    assert set(DAMAGE) == {check.name for check in all_checks()}
+
+
+def test_good_data_passes(con: duckdb.DuckDBPyConnection) -> None:
+    assert [result for result in run_checks(con) if result.bad_rows] == []
+
+
+@pytest.mark.parametrize("name", DAMAGE)
+def test_bad_rows_are_found(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    con.execute(DAMAGE[name]).fetchall()
+    results = {result.check_name: result for result in run_checks(con)}
+    assert results[name].bad_rows > 0
+    assert " = " in (results[name].sample or "")

@@ -1,0 +1,128 @@
+"""Finding files, reading their names, and telling organisations apart."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from etl.errors import SourceError
+from etl.extract import find_files, read_bytes, read_file, shown_path
+from etl.filenames import PageName, platform_id_in, read_file_name
+from etl.identity import organisation_ids
+
+ROW = b"![]() Eurocities International Affairs | Eurocities International Affairs | Other 6 Nov 2024 | | |"
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    for name in ["a.txt", "deep/b.md", "deep/c.TXT", "notes.csv", ".hidden.txt", ".git/d.txt"]:
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(ROW)
+    return tmp_path
+
+
+def names(paths: list[Path]) -> list[str]:
+    return [path.name for path in paths]
+
+
+def test_folders_are_searched_for_pages_only(pages: Path) -> None:
+    assert names(find_files([pages])) == ["a.txt", "b.md", "c.TXT"]
+
+
+def test_globs_files_and_folders_overlap_without_repetition(pages: Path) -> None:
+    found = find_files([f"{pages}/**/*.md", pages / "deep", pages / "notes.csv", str(pages / "deep" / ".." / "a.txt")])
+    assert names(found) == ["a.txt", "b.md", "c.TXT", "notes.csv"]
+
+
+def test_an_input_that_matches_nothing_is_named(pages: Path) -> None:
+    with pytest.raises(SourceError, match=r"missing/\*\.txt: no such file or folder"):
+        find_files([pages, "missing/*.txt"])
+
+
+def test_an_unreadable_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"gone\.txt: cannot be read"):
+        read_file(tmp_path / "gone.txt")
+
+
+def test_paths_are_shown_from_here(pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(pages / "deep")
+    assert shown_path(pages / "deep" / "b.md") == "b.md"
+    assert shown_path(Path("../a.txt")) == "../a.txt"
+    assert shown_path(Path(os.fsdecode(b"caf\xe9.txt"))) == "caf\ufffd.txt"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("89998-accr-association.txt", PageName("89998", "accr-association", 1)),
+        ("89998-accr-association.page2.txt", PageName("89998", "accr-association", 2)),
+        ("89998-accr (1).txt", PageName("89998", "accr", 1)),
+        ("89998.txt", PageName("89998", "89998", 1)),
+        ("accr.page12.md", PageName(None, "accr", 12)),
+        ("Théâtre du Nord.txt", PageName(None, "theatre-du-nord", 1)),
+        ("3e-scene.txt", PageName(None, "3e-scene", 1)),
+        ("---.txt", PageName(None, "page", 1)),
+    ],
+)
+def test_file_names(name: str, expected: PageName) -> None:
+    assert read_file_name(Path(name)) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "platform_id"),
+    [
+        ("https://example.org/fr/organisations/89998-accr-association", "89998"),
+        ("https://example.org/organisations/89998?page=2", "89998"),
+        ("https://example.org/accr", None),
+        ("https://127.0.0.1:80/accr", None),
+        (None, None),
+    ],
+)
+def test_ids_in_addresses(url: str | None, platform_id: str | None) -> None:
+    assert platform_id_in(url) == platform_id
+
+
+def ids(files: dict[str, str]) -> dict[str, str]:
+    pages = [read_bytes(text.encode() + b"\n" + ROW, Path(name)) for name, text in files.items()]
+    assert organisation_ids(pages[::-1]) == organisation_ids(pages)[::-1]
+    return dict(zip(files, organisation_ids(pages), strict=True))
+
+
+def test_platform_id_then_siren_then_slug() -> None:
+    assert ids({"12-a.txt": "SIREN\n784244295", "b.txt": "SIREN\n784244295", "c.txt": ""}) == {
+        "12-a.txt": "12",
+        "b.txt": "784244295",
+        "c.txt": "c",
+    }
+    assert ids({"d.txt": "---\nurl: https://example.org/organisations/34-d\n---"}) == {"d.txt": "34"}
+
+
+def test_a_second_page_follows_the_siren_of_the_first() -> None:
+    assert set(ids({"x/a.txt": "SIREN\n784244295", "x/a.page2.txt": ""}).values()) == {"784244295"}
+
+
+def test_one_slug_does_not_merge_two_organisations() -> None:
+    by_siren = ids({"x/a.txt": "SIREN\n784244295", "y/a.txt": "SIREN\n732829320", "z/a.txt": ""})
+    assert list(by_siren.values()) == ["784244295", "732829320", "a"]
+    by_name = ids({"x/a.txt": "---\nname: Café\n---", "y/a.txt": "---\nname: Bar\n---"})
+    assert list(by_name.values()) == ["a--cafe", "a--bar"]
+
+
+def test_a_capture_date_is_inferred_from_the_newest_date_on_the_page() -> None:
+    page = read_bytes(ROW + b" \n![]() | X | Other 7 Nov 2024 2023 | | |", Path("a.txt"))
+    assert (page.captured_on, page.captured_on_is_inferred) == (date(2024, 11, 7), True)
+    page = read_bytes(b"---\ncaptured_on: 2025-01-02\n---\n" + ROW, Path("a.txt"))
+    assert (page.captured_on, page.captured_on_is_inferred) == (date(2025, 1, 2), False)
+    page = read_bytes(b"SIREN\n784244295", Path("a.txt"))
+    assert (page.captured_on, page.captured_on_is_inferred) == (None, True)
+
+
+def test_names_in_order_of_trust() -> None:
+    described = b"Added in Motherbase\n2 years ago\nLe Centre national du livre (CNL) est\n"
+    assert read_bytes(b"---\nname: CNL Paris\n---\n" + described, Path("1-cnl-x.txt")).name == "CNL Paris"
+    assert read_bytes(described, Path("1-cnl-x.txt")).name == "Centre national du livre"
+    assert read_bytes(described, Path("1-centre-x.txt")).name == "Centre x"
