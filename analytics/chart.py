@@ -4,6 +4,7 @@ page or a file. Nothing here knows Streamlit, and a drawing knows no more than t
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -69,7 +70,10 @@ class Answer:
 
     @cached_property
     def figure(self) -> go.Figure:
-        return self.chart.draw(self.frame, self.view, self.chosen).update_layout(template=theme.template())
+        drawn = self.chart.draw(self.frame, self.view, self.chosen)
+        if not len(self.frame) or not any(trace.x is not None and len(trace.x) for trace in drawn.data):
+            drawn = _saying(self.insight)  # an empty chart would leave one guessing, above all as an image
+        return drawn.update_layout(template=theme.template())
 
     @cached_property
     def sql(self) -> str:
@@ -98,6 +102,15 @@ class Answer:
 
     def _file_name(self, suffix: str) -> str:
         return export.file_name(self.chart.name, [*self.chosen.values(), *when(self.view)], suffix)
+
+
+def _saying(words: str) -> go.Figure:
+    """A figure that holds nothing but a sentence."""
+    figure = go.Figure(layout={"height": 180}).update_xaxes(visible=False).update_yaxes(visible=False)
+    return figure.add_annotation(
+        text="<br>".join(theme.plain(line) for line in textwrap.wrap(words, 44)),
+        x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False, font={"size": 15, "color": theme.PAGE_TEXT},
+    )  # fmt: skip
 
 
 def view_context(view: View, title: str) -> Mapping[str, str]:
