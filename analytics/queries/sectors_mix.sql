@@ -3,8 +3,7 @@
 --   category      sector, or sector group, as $level says; 'none' where the page gives no sector
 --   label         its name for people; empty for 'none' and 'unrecognised'
 --   sector_group  the group the category belongs to
---   catalysts     catalysts, each counted once in every category it has ($counting = 'whole') or in equal parts of
---                 one ('split')
+--   catalysts     catalysts, counted once in each of their categories ($counting = 'whole') or in equal parts ('split')
 --   total         distinct catalysts in the view, the same whatever the counting
 with catalysts as (
     select distinct catalyst_id from selected_engagement(
