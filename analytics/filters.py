@@ -128,10 +128,13 @@ class Filters:
 
     def sentence(self, labels: Labels, last_capture: dt.date | None) -> str:
         """One sentence that names every active filter."""
+        chosen = {name: getattr(self, name) for name in DIMENSIONS}
+        if len(labels["organisation"]) == 1:  # where there is only one, "all" would say less than its name
+            chosen["organisation"] = tuple(labels["organisation"])
         parts = [
-            _(phrase).format(names=i18n.listing([labels[name].get(code, code) for code in getattr(self, name)], "or"))
+            _(phrase).format(names=i18n.listing([labels[name].get(code, code) for code in chosen[name]], "or"))
             for name, phrase in DIMENSIONS.items()
-            if getattr(self, name)
+            if chosen[name]
         ]
-        subject = _("Engagements") if self.organisation else _("Engagements of all organisations")
+        subject = _("Engagements") if chosen["organisation"] else _("Engagements of all organisations")
         return " ".join([subject, *parts, self.period.sentence(last_capture)]) + "."

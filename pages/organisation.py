@@ -27,10 +27,6 @@ def tab_name(row: Row) -> str:
 
 
 def show_description(row: Row) -> None:
-    language = _(vocabulary.LANGUAGES[row.language])
-    st.caption(
-        _("{language}, machine translation").format(language=language) if row.is_machine_translated else language
-    )
     if row.tagline:
         _ui.text(row.tagline, "answer")
     _ui.text(row.body or "")

@@ -19,7 +19,7 @@ from analytics.i18n import N_, _, ngettext
 from analytics.view import View
 
 MAPS = {"tiles": N_("Tiles"), "outline": N_("Outline")}
-AUTHORITIES = 25
+AUTHORITIES = 20
 """Other authorities drawn; the CSV has them all."""
 ISO_PREFIX = "FR-"
 STATE_MARKS = {"not_knowable": "?", "no_trace": "–"}
@@ -48,6 +48,11 @@ def draw_involvement(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Fig
     figure.update_xaxes(visible=False, constrain="domain")
     figure.update_yaxes(visible=False, autorange="reversed", scaleanchor="x", constrain="domain")
     figure.update_layout(height=560, showlegend=True, hovermode="closest")
+    figure.add_annotation(
+        x=0, y=0, xref="paper", yref="paper", xanchor="left", yanchor="top", showarrow=False, align="left",
+        text=_("Number: engagements. Year: last contact.") if chosen["map"] == "tiles" else _("Number: engagements."),
+        font={"size": 12, "color": theme.PAGE_TEXT},
+    )  # fmt: skip
     return figure
 
 
@@ -95,7 +100,7 @@ def _draw_labels(figure: go.Figure, frame: pd.DataFrame, shapes: dict[str, outli
         figure.add_scatter(
             x=[x for x, _y in points], y=[y for _x, y in points], mode="text", showlegend=False,
             text=[label(row) for row in of_state],
-            textfont={"size": 12, "color": ink or theme.PAGE_TEXT},
+            textfont={"size": 11, "color": ink or theme.PAGE_TEXT},
             customdata=[_hover(row) for row in of_state], hovertemplate="%{customdata}<extra></extra>",
         )  # fmt: skip
 

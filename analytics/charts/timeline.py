@@ -19,7 +19,7 @@ from analytics.view import View
 COLOUR_BY = {"kind": N_("Kind of catalyst"), "relation_type": N_("Relation type"), "channel": N_("Channel")}
 BAR_SHARE = 0.8
 """Width of a bar in its period."""
-LANES = 26
+LANES = 20
 """Lanes drawn; the CSV has them all."""
 
 

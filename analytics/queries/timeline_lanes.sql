@@ -8,25 +8,33 @@
 --   last_precision how finely that newest date is known: day, month or year
 --   engagements    dated and undated together
 --   organisations  distinct organisations engaged with
---   days           up to twelve newest dates known to the day
+--   days           dates known to the day: all of them, or the newest eleven and the oldest
 --   spans          up to twelve newest dates known only to the month or year, as first and last day
 --   silent_days    days from last_contact to the newest capture in scope
-select
-    catalyst_id,
-    any_value(catalyst) as catalyst,
-    any_value(kind) as kind,
-    min(engaged_on) as first_contact,
-    max(engaged_until) as last_contact,
-    arg_max(date_precision, engaged_until) as last_precision,
-    count(*) as engagements,
-    count(distinct organisation_id) as organisations,
-    list_sort(list(distinct engaged_on::varchar) filter (date_precision = 'day'), 'desc')[1:12] as days,
-    list_sort(
-        list(distinct engaged_on || '/' || engaged_until) filter (date_precision in ('month', 'year')), 'desc'
-    )[1:12] as spans,
-    greatest(date_diff('day', last_contact, $as_of::date), 0) as silent_days
-from selected_engagement(
-    $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
+with lane as (
+    select
+        catalyst_id,
+        any_value(catalyst) as catalyst,
+        any_value(kind) as kind,
+        min(engaged_on) as first_contact,
+        max(engaged_on) as newest,
+        max(engaged_until) as last_contact,
+        arg_max(date_precision, engaged_until) as last_precision,
+        count(*) as engagements,
+        count(distinct organisation_id) as organisations,
+        list_sort(list(distinct engaged_on::varchar) filter (date_precision = 'day'), 'desc') as days,
+        list_sort(
+            list(distinct engaged_on || '/' || engaged_until) filter (date_precision in ('month', 'year')), 'desc'
+        ) as spans
+    from selected_engagement(
+        $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
+    )
+    group by catalyst_id
 )
-group by catalyst_id
-order by max(engaged_on) desc nulls last, first_contact desc, catalyst
+select
+    catalyst_id, catalyst, kind, first_contact, last_contact, last_precision, engagements, organisations,
+    case when len(days) > 12 then list_append(days[1:11], days[-1]) else days end as days,
+    spans[1:12] as spans,
+    greatest(date_diff('day', last_contact, $as_of::date), 0) as silent_days
+from lane
+order by newest desc nulls last, first_contact desc, catalyst, catalyst_id
