@@ -84,8 +84,8 @@ def _progress(files: Sequence[Path]) -> Iterable[Path]:
 
 def _describe(summary: Summary, warehouse: Path) -> str:
     lines = [
-        f"{warehouse}: {summary.pages} pages, {summary.organisations} organisations, {summary.catalysts} catalysts, "
-        f"{summary.engagements} engagements in {summary.seconds:.1f} s",
+        f"{_short(warehouse)}: {summary.pages} pages, {summary.organisations} organisations, "
+        f"{summary.catalysts} catalysts, {summary.engagements} engagements in {summary.seconds:.1f} s",
         f"{summary.captured_catalysts} of {summary.declared_catalysts} declared catalysts captured",
         f"{summary.rejected_lines} lines rejected" + (_LOOK if summary.rejected_lines else ""),
         *(f"check: {warning.description}: {warning.bad_rows} exceptions" for warning in summary.warnings),

@@ -48,23 +48,10 @@ def append(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Row]) -> N
 
 
 def load_reference(con: duckdb.DuckDBPyConnection) -> None:
-    groups = {group["id"]: group for group in load("sectors")["groups"]}
-    region_values = itemgetter(*_REGION_FIELDS)
-    append(con, "region", map(region_values, load("regions")["regions"]))
-    append(
-        con,
-        "sector",
-        (
-            (
-                sector["name"],
-                sector["fr"],
-                sector["group"],
-                groups[sector["group"]]["en"],
-                groups[sector["group"]]["fr"],
-            )
-            for sector in load("sectors")["sectors"]
-        ),
-    )
+    append(con, "region", map(itemgetter(*_REGION_FIELDS), load("regions")["regions"]))
+    groups = {group["id"]: (group["id"], group["en"], group["fr"]) for group in load("sectors")["groups"]}
+    sectors = load("sectors")["sectors"]
+    append(con, "sector", ((sector["name"], sector["fr"], *groups[sector["group"]]) for sector in sectors))
 
 
 def transform(con: duckdb.DuckDBPyConnection, pages: Sequence[RawPage], built_at: datetime) -> None:
@@ -74,8 +61,8 @@ def transform(con: duckdb.DuckDBPyConnection, pages: Sequence[RawPage], built_at
     resolved = [[(row, catalogue.resolve(row)) for row in page.facts.rows] for page in pages]
     _reject_unclear_splits(pages, resolved)
     append(con, "raw_source", map(_source_row, pages, organisation_ids(pages)))
-    append(con, "raw_description", (_description_rows(pages)))
-    append(con, "raw_catalyst", (_catalyst_rows(pages, resolved)))
+    append(con, "raw_description", _description_rows(pages))
+    append(con, "raw_catalyst", _catalyst_rows(pages, resolved))
     append(con, "raw_trace", _trace_rows(pages, resolved))
     append(con, "rejected", _rejected_rows(pages))
     append(con, "source_line", _line_rows(pages))

@@ -110,6 +110,13 @@ def test_no_line_of_the_header_is_needed_by_another(dropped: int) -> None:
         ]
 
 
+def test_values_may_stand_on_several_lines() -> None:
+    facts, ledger = read("Social networks\n430\n3,914\nActivities\nCulture, Arts\nFormation\nEntity types\nEPCC")
+    assert facts.social_counts == [430, 3914]
+    assert (facts.activities, facts.entity_types) == (["Culture", "Arts", "Formation"], ["EPCC"])
+    assert ledger.counts() == (8, 8, 0, 0)
+
+
 def test_text_after_the_last_value_is_the_description_without_any_marker() -> None:
     facts, ledger = read("Engaged catalyst\n14\nA place for the arts\nIt is in the town.\nArts, Town, and People")
     assert facts.declared_catalysts == 14
@@ -132,6 +139,7 @@ def test_description_glued_to_the_length_of_time() -> None:
         ("SIREN\nABC\nEngaged catalyst\n14", 2, 'SIREN "ABC" is not nine digits'),
         ("Scale: 10-2", 1, 'cannot read "10-2" as a range of employees'),
         ("Social networks\n430 n/aActivities", 2, 'cannot read "n/a" among the follower counts'),
+        ("Social networks\n430\n12 n/aActivities", 3, 'cannot read "n/a" among the follower counts'),
         ("ACCR\nSocial networks\n430", 1, 'text that belongs to no label: "ACCR"'),
         ("SIREN\n784244295\nstray\nEngaged catalyst\n14", 3, 'text that belongs to no label: "stray"'),
     ],

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 
 class Ledger:
     """Each line is parsed, ignored knowingly, or rejected with a reason; a line that is partly rejected is rejected.
@@ -37,10 +35,6 @@ class Ledger:
                 self.reject(number, reason)
             else:
                 self.ignore(number)
-
-    def discard(self, numbers: Iterable[int]) -> None:
-        """Take back that these lines were parsed."""
-        self._parsed.difference_update(numbers)
 
     def counts(self) -> tuple[int, int, int, int]:
         """Return the numbers of all, parsed, ignored and rejected lines; the first is the sum of the others."""

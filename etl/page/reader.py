@@ -14,8 +14,9 @@ from etl.page.ledger import Ledger
 from etl.page.location import read_location
 from etl.page.relations import read_traces
 from etl.page.table import Cells, is_furniture, read_cells
-from etl.text import compose, tidy
+from etl.text import tidy
 
+NOT_UNDERSTOOD = "text that belongs to no label and to no table"
 NOT_A_PROFILE = "not a profile page: neither a label nor a row of a catalyst table was recognised in this file"
 
 
@@ -29,7 +30,7 @@ def read_page(ledger: Ledger, first: int = 0) -> Facts:
     for number, line in numbered[start:]:
         _read_table_line(facts, ledger, number, line)
     facts.is_profile = bool(header.values or header.before_marker or header.after_marker or facts.rows)
-    ledger.reject_unclaimed("not understood" if facts.is_profile else NOT_A_PROFILE)
+    ledger.reject_unclaimed(NOT_UNDERSTOOD if facts.is_profile else NOT_A_PROFILE)
     return facts
 
 
@@ -53,53 +54,50 @@ def _read_table_line(facts: Facts, ledger: Ledger, number: int, line: str) -> No
 
 
 def _read_labelled(facts: Facts, header: Header, ledger: Ledger) -> None:
+    facts.location = read_location([text for _, text in header.values.get("location", [])])
     for label, values in header.values.items():
-        problem = _READERS[label](facts, values) if values else None
-        if problem:
-            ledger.reject(values[0][0], problem)
-    described = header.before_marker + header.after_marker
-    facts.descriptions = read_descriptions(
-        [text for _, text in header.before_marker], [text for _, text in header.after_marker]
-    )
-    for number, _ in [line for values in header.values.values() for line in values] + described:
+        reader = _READERS.get(label)
+        for number, text in values:
+            ledger.parse(number)
+            if reader and (problem := reader(facts, text)):
+                ledger.reject(number, problem)
+    facts.descriptions = read_descriptions(_texts(header.before_marker), _texts(header.after_marker))
+    for number in [*header.label_lines, *(number for number, _ in header.before_marker + header.after_marker)]:
         ledger.parse(number)
     for number in header.marker_lines:
         ledger.ignore(number)
-    for number, text in header.strays:
-        if header.values:
-            ledger.reject(number, f'text that belongs to no label: "{tidy(text)[:80]}"')
-    for number in header.label_lines:
-        ledger.parse(number)
+    for number, text in header.strays if header.values else []:
+        ledger.reject(number, f'text that belongs to no label: "{tidy(text)[:80]}"')
 
 
-def _joined(values: list[Line]) -> str:
-    return " ".join(text for _, text in values)
+def _texts(lines: list[Line]) -> list[str]:
+    return [text for _, text in lines]
 
 
-def _read_social(facts: Facts, values: list[Line]) -> str | None:
-    facts.social_counts, rest = read_counts(_joined(values))
+# One reader per label but `location`, whose lines are read together. It stores what one line of the value says, and
+# returns the reason if that cannot be read.
+
+
+def _read_social(facts: Facts, text: str) -> str | None:
+    counts, rest = read_counts(text)
+    facts.social_counts += counts
     return f'cannot read "{rest}" among the follower counts' if rest else None
 
 
-def _read_list(values: list[Line]) -> list[str]:
-    items = (tidy(item).strip("-•·* ") for _, text in values for item in re.split(r"[,;•·]\s", text + " "))
-    return list(dict.fromkeys(item for item in items if item))
+def _read_activities(facts: Facts, text: str) -> None:
+    facts.activities = _with_items(facts.activities, text)
 
 
-def _read_activities(facts: Facts, values: list[Line]) -> None:
-    facts.activities = _read_list(values)
+def _read_entity_types(facts: Facts, text: str) -> None:
+    facts.entity_types = _with_items(facts.entity_types, text)
 
 
-def _read_entity_types(facts: Facts, values: list[Line]) -> None:
-    facts.entity_types = _read_list(values)
+def _with_items(items: list[str], text: str) -> list[str]:
+    new = (tidy(item).strip("-•·* ") for item in re.split(r"[,;•·]\s", text + " "))
+    return list(dict.fromkeys([*items, *(item for item in new if item)]))
 
 
-def _read_location(facts: Facts, values: list[Line]) -> None:
-    facts.location = read_location([text for _, text in values])
-
-
-def _read_scale(facts: Facts, values: list[Line]) -> str | None:
-    text = _joined(values)
+def _read_scale(facts: Facts, text: str) -> str | None:
     found = read_range(text)
     if found is None:
         return f'cannot read "{tidy(text)}" as a range of employees, expected something like 2-10'
@@ -107,41 +105,39 @@ def _read_scale(facts: Facts, values: list[Line]) -> str | None:
     return None
 
 
-def _read_estimated(facts: Facts, values: list[Line]) -> str | None:
-    facts.employees_estimated, problem = _read_whole(values, "an estimated number of employees")
+def _read_estimated(facts: Facts, text: str) -> str | None:
+    facts.employees_estimated, problem = _read_whole(text, "an estimated number of employees")
     return problem
 
 
-def _read_declared(facts: Facts, values: list[Line]) -> str | None:
-    facts.declared_catalysts, problem = _read_whole(values, "the number of engaged catalysts")
+def _read_declared(facts: Facts, text: str) -> str | None:
+    facts.declared_catalysts, problem = _read_whole(text, "the number of engaged catalysts")
     return problem
 
 
-def _read_whole(values: list[Line], what: str) -> tuple[int | None, str | None]:
-    text = compose(_joined(values))
+def _read_whole(text: str, what: str) -> tuple[int | None, str | None]:
     number = read_number(text)
     if number is None or number > 2_000_000_000:
         return None, f'cannot read "{tidy(text)}" as {what}'
     return number, None
 
 
-def _read_siren(facts: Facts, values: list[Line]) -> str | None:
-    digits = re.sub(r"(?<=[0-9])[\s.](?=[0-9])", "", _joined(values).strip())
+def _read_siren(facts: Facts, text: str) -> str | None:
+    digits = re.sub(r"(?<=[0-9])[\s.](?=[0-9])", "", text.strip())
     problem = siren_problem(digits)
     if problem is None:
         facts.siren = digits
     return problem
 
 
-def _read_added(facts: Facts, values: list[Line]) -> None:
-    facts.added, _ = read_elapsed(_joined(values))
+def _read_added(facts: Facts, text: str) -> None:
+    facts.added, _ = read_elapsed(text)
 
 
-_READERS: dict[str, Callable[[Facts, list[Line]], str | None]] = {
+_READERS: dict[str, Callable[[Facts, str], str | None]] = {
     "social": _read_social,
     "activities": _read_activities,
     "entity_types": _read_entity_types,
-    "location": _read_location,
     "employees": _read_scale,
     "scale": _read_scale,
     "estimated": _read_estimated,
