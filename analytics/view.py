@@ -63,8 +63,9 @@ class View:
     """Codes that were asked for and are not in this warehouse, as `region=99`: left out, and said so."""
 
     @classmethod
-    def load(cls, ask: Ask, filters: Filters) -> View:
-        labels = load_labels(ask)
+    def load(cls, ask: Ask, filters: Filters, labels: Labels | None = None) -> View:
+        """The view under `filters`; `labels` as from `load_labels`, if they are at hand: they are the same for all."""
+        labels = labels or load_labels(ask)
         filters, unknown = filters.known(labels)
         last_capture = plain(ask("view_last_capture", {})["last_captured_on"].iloc[0])
         facts = Facts.of(ask("view_facts", filters.parameters(last_capture)))

@@ -16,8 +16,8 @@ from analytics import i18n
 from analytics.chart import Answer
 from analytics.charts import CHARTS
 from analytics.datasets import datasets
-from analytics.filters import Filters
-from analytics.view import View
+from analytics.filters import Filters, Labels
+from analytics.view import View, load_labels
 from analytics.warehouse import Warehouse, current_version
 from etl.errors import UsageError
 from pages import _address
@@ -28,9 +28,14 @@ def _open(path: Path, version: str) -> Warehouse:
     return Warehouse(path)
 
 
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _labels(version: str, _warehouse: Warehouse, language: str) -> Labels:
+    return load_labels(_warehouse.ask)
+
+
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _load_view(version: str, _warehouse: Warehouse, filters: Filters, language: str) -> View:
-    return View.load(_warehouse.ask, filters)
+    return View.load(_warehouse.ask, filters, _labels(version, _warehouse, language))
 
 
 @st.cache_resource(max_entries=512, show_spinner=False)

@@ -11,7 +11,12 @@
 --   line           line in it, counted from 1
 --   raw_text       that line, word for word
 with sectors as (
-    select catalyst_id, list(sector order by sector) as sectors from catalyst_sector group by catalyst_id
+    select
+        catalyst_id,
+        list(case when $language = 'fr' and sector_fr is not null then sector_fr else sector end order by sector)
+            as sectors
+    from catalyst_sector left join sector using (sector)
+    group by catalyst_id
 )
 select
     any_value(catalyst.name) as catalyst,

@@ -11,7 +11,7 @@
 --   organisations  distinct organisations engaged with; empty where not knowable
 --   first_contact  first day of the oldest date
 --   last_contact   last day of the newest date
---   home           whether a chosen organisation has its seat there
+--   home           whether the only organisation, or one of those chosen, has its seat there
 with scope as (
     select organisation_id, is_complete, region_code
     from organisation join coverage using (organisation_id)
@@ -44,7 +44,7 @@ select
     case when state <> 'not_knowable' then coalesce(traces.organisations, 0) end as organisations,
     first_contact,
     last_contact,
-    len($organisation::varchar[]) > 0 and region_code in (select region_code from scope where region_code is not null)
-        as home
+    (len($organisation::varchar[]) > 0 or (select count(*) from scope) = 1)
+        and region_code in (select region_code from scope where region_code is not null) as home
 from region cross join complete left join traces using (region_code)
 order by last_contact desc nulls last, engagements desc nulls last, region

@@ -1,7 +1,7 @@
 -- question: From which sectors or sector groups are the catalysts of this view?
 -- columns:
 --   category      sector, or sector group, as $level says; 'none' where the page gives no sector
---   label         its name for people; empty for 'none' and 'unrecognised'
+--   label         its name for people, where it has another than its code
 --   sector_group  the group the category belongs to
 --   catalysts     catalysts, counted once in each of their categories ($counting = 'whole') or in equal parts ('split')
 --   total         distinct catalysts in the view, the same whatever the counting
@@ -28,10 +28,15 @@ group_name as (
 )
 select
     category,
-    any_value(case when $level = 'sector' and category <> 'none' then category else group_name.label end) as label,
+    case $level
+        when 'sector' then any_value(case $language when 'fr' then sector_fr end)
+        else any_value(group_name.label)
+    end as label,
     any_value(weighted.sector_group) as sector_group,
     sum(weight)::double as catalysts,
     (select count(*) from catalysts) as total
-from weighted left join group_name using (sector_group)
+from weighted
+left join group_name using (sector_group)
+left join sector on weighted.category = sector.sector
 group by category
 order by catalysts desc, category

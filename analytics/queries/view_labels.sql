@@ -11,7 +11,10 @@ select 'sector_group', sector_group, case $language when 'fr' then group_fr else
 from sector group by all
 union all select 'sector_group', sector_group, null from catalyst_sector where sector_group = 'unrecognised' group by all
 union all select 'sector_group', 'none', null
-union all select 'sector', sector, sector from catalyst_sector group by all
+union all
+select 'sector', sector, case $language when 'fr' then any_value(sector_fr) end
+from catalyst_sector left join sector using (sector)
+group by sector
 union all select 'relation_type', relation_type, null from engagement group by all
 union all select 'channel', channel, null from engagement group by all
 order by dimension, label, code
