@@ -1,0 +1,68 @@
+"""Asking warehouses in tests: views, answers and frames from words of an address; pages small enough to reason about."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from analytics import i18n
+from analytics.chart import Answer
+from analytics.charts import CHARTS
+from analytics.filters import Filters
+from analytics.view import View
+from analytics.warehouse import Warehouse, current_version
+
+Words = str | Sequence[str]
+
+
+_COPIES = tempfile.TemporaryDirectory(prefix="asked-", ignore_cleanup_errors=True)
+
+
+@functools.cache
+def _opened(version: str) -> Warehouse:
+    """A copy that stays open: DuckDB opens one file in one way at a time, and other tests open theirs in other ways."""
+    return Warehouse(Path(shutil.copy(version, tempfile.mkdtemp(dir=_COPIES.name))))
+
+
+def warehouse(path: Path) -> Warehouse:
+    return _opened(current_version(path))
+
+
+def filters(**words: Words) -> Filters:
+    return Filters.parse({name: [given] if isinstance(given, str) else list(given) for name, given in words.items()})
+
+
+@functools.cache
+def _view(asked: Warehouse, filters: Filters, language: str) -> View:
+    return View.load(asked.ask, filters)
+
+
+def view(path: Path, **words: Words) -> View:
+    return _view(warehouse(path), filters(**words), i18n.language())
+
+
+def answer(path: Path, name: str, chosen: Mapping[str, str] | None = None, **words: Words) -> Answer:
+    return CHARTS[name].answer(warehouse(path).ask, view(path, **words), chosen)
+
+
+def ask(path: Path, name: str, parameters: Mapping[str, object] | None = None, **words: Words) -> pd.DataFrame:
+    """The answer to a question with no limit to its rows, under `words` and further `parameters`."""
+    return warehouse(path).ask(name, {**view(path, **words).parameters, "row_limit": None, **(parameters or {})})
+
+
+def page(*rows: str, declared: int | None = None, captured_on: str | None = None, name: str = "Maison Test") -> str:
+    """A profile page; each of `rows` is a line of its catalyst table, such as `row("Ville de X", "Event 1 Mar 2021")`."""
+    captured = f"captured_on: {captured_on}\n" if captured_on else ""
+    announced = f"Engaged catalyst\n{declared}\n" if declared is not None else ""
+    table = "Catalyst | Type | Tweets | Articles | |\n---|---|---|---|---|\n" + "\n".join(rows)
+    return f"---\nname: {name}\n{captured}---\nSIREN\n{announced}Added in Motherbase\n2 months ago\n{table}\n"
+
+
+def row(catalyst: str, type_: str = "Other", tweets: str = "", articles: str = "", *, sectors: str = "") -> str:
+    both = f"{catalyst} {sectors}".strip()
+    return f"![]() {both if sectors else ''} | {both} | {type_} | {tweets} | {articles} |"
