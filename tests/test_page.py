@@ -211,6 +211,18 @@ def test_without_tags_the_original_begins_where_the_language_turns() -> None:
     assert [(text.language, text.is_machine_translated) for text in texts] == [("en", True), ("fr", False)]
 
 
+def test_french_tags_joined_in_english_are_no_english_text() -> None:
+    lines = ["Un lieu pour le livre", "Créée en 1985, elle est ouverte.", "Création, Médiation, and Livre"]
+    assert read_descriptions(lines, []) == [Description("fr", False, *lines[:2], ("Création", "Médiation", "Livre"))]
+
+
+def test_a_translation_without_tags_ends_where_the_original_begins() -> None:
+    original = ["Une maison pour les arts", "Elle est ouverte à tous.", "Arts, Maison, and Musique"]
+    translated, text = read_descriptions([], ["A house for the arts", "It is open to all.", *original])
+    assert translated == Description("en", True, "A house for the arts", "It is open to all.", ())
+    assert text == Description("fr", False, *original[:2], ("Arts", "Maison", "Musique"))
+
+
 def test_two_texts_of_the_same_language_become_one() -> None:
     (text,) = read_descriptions(["The arts", "A, B, and C", "The music of the town", "D, E, and F"], [])
     assert text == Description("en", False, "The arts", "The music of the town", ("A", "B", "C", "D", "E", "F"))

@@ -69,16 +69,21 @@ def _blocks(lines: list[str]) -> list[list[str]]:
 
 def _is_another_text(first: list[str], rest: list[str]) -> bool:
     """Whether the rest is a text of its own: it has tags, or speaks another language."""
-    languages = {language_of(" ".join(first[:-1])), language_of(" ".join(rest))}
+    languages = {_language_of_prose(first), _language_of_prose(rest)}
     return bool(rest) and (len(languages - {"und"}) == 2 or any(read_tags(line) for line in rest[1:]))
 
 
 def _language_turn(lines: list[str]) -> int:
     """Return the index of the first line whose language differs from all lines before; else their number."""
-    first = next((code for line in lines if (code := language_of(line)) != "und"), "und")
-    turn = next((i for i, line in enumerate(lines) if language_of(line) not in {first, "und"}), len(lines))
-    rest = {language_of(line) for line in lines[turn:]}
-    return turn if first not in rest else len(lines)
+    languages = [_language_of_prose([line]) for line in lines]
+    first = next((code for code in languages if code != "und"), "und")
+    turn = next((i for i, code in enumerate(languages) if code not in {first, "und"}), len(lines))
+    return turn if first not in languages[turn:] else len(lines)
+
+
+def _language_of_prose(lines: list[str]) -> str:
+    """Leave lines of tags out: the platform joins French ones with an English `and` too."""
+    return language_of(" ".join(line for line in lines if not read_tags(line)))
 
 
 def _describe(lines: list[str], is_translated: bool) -> Description:
