@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from etl.demo import draw_organisation
 from etl.load import build
 
 Build = Callable[[Mapping[str, str | bytes]], Path]
@@ -228,3 +229,33 @@ def test_the_catalysts_do_not_depend_on_which_of_two_equal_captures_comes_first(
 @pytest.mark.parametrize("table", ["region", "sector"])
 def test_reference_tables_are_filled_in_an_empty_warehouse(empty_warehouse: Path, table: str) -> None:
     assert query(empty_warehouse, f"select count(*) from {table}") == [({"region": 18, "sector": 149}[table],)]
+
+
+def test_synthetic_pages_are_read_back_as_they_were_drawn(demo_warehouse: Path) -> None:
+    ((organisations,),) = query(demo_warehouse, "select count(*) from organisation")
+    drawn = [draw_organisation(index, seed=1) for index in range(organisations)]
+    columns = "name, slug, city, postcode, region_code is null, employees_min, employees_max, declared_catalysts"
+    lists = "activities, entity_types, social_counts, is_synthetic, last_captured_on, last_capture_is_inferred"
+    assert query(demo_warehouse, f"select {columns}, {lists} from organisation order by organisation_id") == [
+        (
+            *(o.name, o.slug, o.city.city, o.postcode, False, *(o.scale or (None, None)), o.declared),
+            *(list(o.activities), [o.entity_type] if o.entity_type else []),
+            *([int(float(c.rstrip("K").replace(",", "")) * (1000 if "K" in c else 1) + 0.5) for c in o.social_counts],),
+            *(True, o.captured_on, False),
+        )
+        for o in drawn
+    ]
+    described = "select organisation_id, is_machine_translated, tagline, body, tags from description order by 1, 2 desc"
+    assert query(demo_warehouse, described) == [
+        (str(o.organisation_id), d.is_translated, d.tagline, "\n\n".join(d.paragraphs), list(d.tags))
+        for o in drawn
+        for d in o.descriptions
+    ]
+    dated = "select organisation_id, engaged_on from engagement where channel = 'unstated' and engaged_on is not null"
+    assert sorted(query(demo_warehouse, dated)) == sorted(
+        (str(o.organisation_id), trace.on)
+        for o in drawn
+        for row in o.rows
+        for trace in row.traces
+        if not row.is_broken and trace.precision != "impossible"
+    )
