@@ -99,8 +99,11 @@ def _no_warehouse(error: WarehouseError) -> None:
     st.markdown(_("This page opens by itself as soon as the data is there."))
 
 
-def header(question: str, sentence: str) -> None:
-    """The page's question, its answer in a sentence, the filters and what they leave to be seen."""
+def header(question: str, sentence: str, *, only: str | None = None) -> None:
+    """The page's question, its answer in a sentence, the filters and what they leave to be seen.
+
+    `only`: the organisation to which the page is restricted.
+    """
     shown = _asking.view()
     st.title(question, anchor=False)
     if shown.badge:
@@ -111,7 +114,8 @@ def header(question: str, sentence: str) -> None:
         st.warning(_("Left out of this view, because this dataset does not have it:"), icon=":material/info:")
         text(", ".join(ignored))
     text(sentence, "answer")
-    text(f"{shown.sentence} {shown.coverage} {shown.capture}", "quiet")
+    seen = _asking.view(only)
+    text(f"{seen.sentence} {seen.coverage} {seen.capture}", "quiet")
 
 
 def stop_if_empty() -> None:

@@ -61,7 +61,7 @@ if profile_id is None:
 
 (row,) = records(_asking.ask("organisation_profile", profile=profile_id))
 catalysts = _asking.ask("organisation_catalysts", profile=profile_id)
-_ui.header(question, profile.sentence(row, int(catalysts["engagements"].sum())))
+_ui.header(question, profile.sentence(row, int(catalysts["engagements"].sum())), only=profile_id)
 if len(candidates) > 1:
     st.button(_("All organisations"), icon=":material/arrow_back:", on_click=show, args=(None,))
 
