@@ -1,0 +1,476 @@
+"""Every page, run the way the server runs it, on real, synthetic, hostile and no data. No browser: see tests/browser."""
+
+from __future__ import annotations
+
+import html
+import json
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from google.protobuf.json_format import MessageToDict
+from streamlit.testing.v1 import AppTest
+
+from analytics import datasets, i18n
+from analytics.charts import CHARTS
+from analytics.filters import Filters
+from analytics.view import View
+from analytics.warehouse import Warehouse
+from etl.config import PROFILES, PROJECT
+from etl.load import build
+
+REAL, SYNTHETIC, OTHER_SYNTHETIC = "89998", "1000000", "1000001"
+PAGES: Mapping[str, tuple[str, ...]] = {
+    # page: the charts on it
+    "overview": ("timeline_engagements", "regions_involvement", "sectors_mix", "data_coverage"),
+    "timeline": ("timeline_engagements", "timeline_lanes"),
+    "sectors": ("sectors_mix", "sectors_by_year"),
+    "regions": ("regions_involvement", "regions_by_year", "regions_other_authorities"),
+    "organisation": ("timeline_lanes",),
+    "data": ("data_coverage",),
+}
+Words = str | list[str]
+
+
+@pytest.fixture
+def serve(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., None]:
+    """Return a function that says where the warehouses are; one that is not given is not there."""
+
+    def put(real: Path | None = None, demo: Path | None = None) -> None:
+        monkeypatch.setattr(datasets, "WAREHOUSE", real or tmp_path / "nothing.duckdb")
+        monkeypatch.setattr(datasets, "DEMO_WAREHOUSE", demo or tmp_path / "nothing.duckdb")
+
+    return put
+
+
+def open_page(page: str = "overview", **words: Words) -> AppTest:
+    """Open a page under the words of an address, by the menu, as its first page is always the overview."""
+    app = AppTest.from_file(PROJECT / "pages" / "_navigation.py", default_timeout=30)
+    for name, word in words.items():
+        app.query_params[name] = word
+    app.run()
+    return app if page == "overview" else app.switch_page(f"{page}.py").run()
+
+
+def profiled(page: str, organisation: str) -> dict[str, Words]:
+    """The page about one organisation has to know which."""
+    return {"profile": organisation} if page == "organisation" else {}
+
+
+def charts(app: AppTest) -> dict[str, Any]:
+    """Chart -> what was sent to the browser: `spec`, `alt`."""
+    return {element.key.removeprefix("chart-"): element.proto for element in app.get("plotly_chart")}
+
+
+def specs(app: AppTest) -> dict[str, str]:
+    return {name: proto.spec for name, proto in charts(app).items()}
+
+
+def pngs(app: AppTest) -> dict[str, dict[str, Any]]:
+    """Chart -> specification of its image."""
+    found = {element.key: json.loads(element.proto.json) for element in app.get("bidi_component")}
+    return {key.removeprefix("png-"): data["spec"] for key, data in found.items()}
+
+
+def prose(app: AppTest) -> str:
+    """What was written as HTML, read as a browser would read it."""
+    return html.unescape("\n".join(element.proto.body for element in app.get("html")))
+
+
+def markdown(app: AppTest) -> str:
+    """Every string that Streamlit reads as Markdown: all but what is known to be shown as it stands."""
+    return "\n".join(words for element in app for words in _strings(_rendered(element)))
+
+
+AS_IT_STANDS = {"html", "plotly_chart", "bidi_component", "code", "arrow_data_frame", "dataframe"}
+PLAIN_OPTIONS = {"selectbox", "multiselect"}
+
+
+def _rendered(element: Any) -> object:
+    if element.type in AS_IT_STANDS or getattr(element, "proto", None) is None:
+        return None
+    fields = MessageToDict(element.proto)
+    return (
+        {name: fields[name] for name in ("label", "help") if name in fields}
+        if element.type in PLAIN_OPTIONS
+        else fields
+    )
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (words for part in value.values() for words in _strings(part))
+    elif isinstance(value, list):
+        yield from (words for part in value for words in _strings(part))
+
+
+def view(warehouse: Path, language: str = "en", **words: Words) -> View:
+    """The view of some words, as the command line makes it."""
+    opened = Warehouse(warehouse)
+    try:
+        with i18n.use(language):
+            lists = {name: [word] if isinstance(word, str) else word for name, word in words.items()}
+            return View.load(opened.ask, Filters.parse(lists))
+    finally:
+        opened.close()
+
+
+def assert_whole(app: AppTest, expected: tuple[str, ...]) -> None:
+    """No error; these charts, each with a text alternative and an image that is about the same thing."""
+    assert not app.exception
+    assert set(charts(app)) == set(pngs(app)) == set(expected)
+    for name, chart in charts(app).items():
+        image = pngs(app)[name]
+        assert chart.alt == f"{image['title']}. {image['metadata']['Insight']}"
+        assert image["title"]
+        assert image["metadata"]["Insight"]
+        assert image["subtitle"] in prose(app)
+
+
+def assert_drawn(app: AppTest) -> None:
+    assert all(json.loads(spec)["data"] for spec in specs(app).values())
+
+
+# What there is
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_real_page(page: str, real_warehouse: Path, serve: Callable[..., None]) -> None:
+    serve(real_warehouse)
+    app = open_page(page)
+    assert_whole(app, PAGES[page])
+    assert_drawn(app)
+    assert view(real_warehouse).sentence in prose(app)
+    assert "10" in prose(app)
+    assert "14" in prose(app)
+    assert "Synthetic" not in markdown(app) + prose(app)
+    assert all(image["badge"] is None for image in pngs(app).values())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_synthetic_page_says_so_on_the_page_and_in_its_images(
+    page: str, real_warehouse: Path, demo_warehouse: Path, serve: Callable[..., None]
+) -> None:
+    serve(real_warehouse, demo_warehouse)
+    app = open_page(page, dataset="demo", **profiled(page, SYNTHETIC))
+    assert_whole(app, PAGES[page])
+    assert_drawn(app)
+    assert "Synthetic data" in markdown(app)
+    assert {image["badge"] for image in pngs(app).values()} == {"Synthetic data"}
+
+
+def test_every_chart_there_is_has_a_page() -> None:
+    assert {name for names in PAGES.values() for name in names} == set(CHARTS)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_pages_there_is_a_word_instead_of_empty_charts(
+    page: str, empty_warehouse: Path, serve: Callable[..., None]
+) -> None:
+    serve(empty_warehouse)
+    app = open_page(page)
+    assert_whole(app, PAGES["data"] if page == "data" else ())
+    assert page == "data" or "data/profiles" in markdown(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_a_warehouse_every_page_says_what_to_do(page: str, serve: Callable[..., None]) -> None:
+    serve()
+    app = open_page(page)
+    assert not app.exception
+    assert not charts(app)
+    assert "python -m etl build" in prose(app)
+    assert len(app.get("page_link")) == len(PAGES)
+
+
+def test_a_warehouse_that_appears_or_changes_is_in_the_next_run(tmp_path: Path, serve: Callable[..., None]) -> None:
+    warehouse, pages = tmp_path / "warehouse.duckdb", tmp_path / "pages"
+    serve(warehouse)
+    app = open_page()
+    shutil.copytree(PROFILES, pages)
+    build([pages], warehouse)
+    before = specs(app.run())
+    assert set(before) == set(PAGES["overview"])
+    (pages / "777-other.txt").write_text(next(PROFILES.glob("*.txt")).read_text(encoding="utf-8"), encoding="utf-8")
+    build([pages], warehouse)
+    after = specs(app.run())
+    assert not app.exception
+    assert all(after[name] != before[name] for name in ("timeline_engagements", "data_coverage"))
+
+
+@pytest.mark.parametrize(
+    ("there", "word", "synthetic"),
+    [
+        (("real", "demo"), None, False),
+        (("real", "demo"), "demo", True),
+        (("real", "demo"), "real", False),
+        (("real", "demo"), "nonsense", False),
+        (("real",), "demo", False),
+        (("demo",), None, True),
+    ],
+)
+def test_dataset_in_the_address(
+    there: tuple[str, ...],
+    word: str | None,
+    synthetic: bool,
+    real_warehouse: Path,
+    demo_warehouse: Path,
+    serve: Callable[..., None],
+) -> None:
+    files = {"real": real_warehouse, "demo": demo_warehouse}
+    serve(**{name: files[name] for name in there})
+    app = open_page(**{"dataset": word} if word else {})
+    assert_whole(app, PAGES["overview"])
+    assert ("Synthetic data" in markdown(app)) is synthetic
+    assert [element.key for element in app.button_group].count("pick-dataset") == (len(there) > 1)
+
+
+# Filters
+
+
+FILTERED: tuple[Mapping[str, Words], ...] = (
+    {"period": "last-12-months"},
+    {"period": "2021-01-01:2022-06-30"},
+    {"period": "2023-01-01:"},
+    {"organisation": [SYNTHETIC, OTHER_SYNTHETIC]},
+    {"kind": "state"},
+    {"region": ["11", "53"]},
+    {"sector_group": "public"},
+    {"sector": "Government Administration"},
+    {"relation_type": "Partnership"},
+    {"channel": "tweet"},
+    {"kind": ["state", "media"], "period": "last-3-years"},
+)
+
+
+@pytest.mark.parametrize("words", FILTERED, ids=str)
+def test_filters_in_the_address_are_in_sentence_figures_and_images(
+    words: Mapping[str, Words], demo_warehouse: Path, serve: Callable[..., None]
+) -> None:
+    serve(demo=demo_warehouse)
+    every, some = open_page(), open_page(**words)
+    expected = view(demo_warehouse, **words)
+    assert_whole(some, PAGES["overview"])
+    assert (
+        {image["subtitle"] for image in pngs(some).values()} == {expected.sentence} != {view(demo_warehouse).sentence}
+    )
+    assert {image["metadata"]["Filters"] for image in pngs(some).values()} == {expected.address}
+    assert specs(some)["timeline_engagements"] != specs(every)["timeline_engagements"]
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "data"])
+def test_every_page_heeds_the_filters(page: str, demo_warehouse: Path, serve: Callable[..., None]) -> None:
+    serve(demo=demo_warehouse)
+    profile = profiled(page, SYNTHETIC)
+    every, some = open_page(page, **profile), open_page(page, period="2024-01-01:", **profile)
+    assert specs(every).keys() == specs(some).keys()
+    assert all(specs(every)[name] != specs(some)[name] for name in specs(every) if name != "data_coverage")
+
+
+def test_choosing_writes_codes_into_the_address_and_clearing_takes_them_out(
+    demo_warehouse: Path, serve: Callable[..., None]
+) -> None:
+    serve(demo=demo_warehouse)
+    app = open_page("timeline", lang="en")
+    app.multiselect(key="filter-kind").set_value(["state"]).run()
+    app.multiselect(key="filter-organisation").set_value([SYNTHETIC]).run()
+    app.selectbox(key="filter-period").set_value("last-3-years").run()
+    assert app.query_params == {
+        "lang": "en", "kind": "state", "organisation": SYNTHETIC, "period": "last-3-years",
+    }  # fmt: skip
+    app.button(key="filter-clear").click().run()
+    assert app.query_params == {"lang": "en"}
+    assert specs(app) == specs(open_page("timeline"))
+    assert not app.exception
+
+
+def test_days_of_ones_own_start_from_the_preset_before_them(demo_warehouse: Path, serve: Callable[..., None]) -> None:
+    serve(demo=demo_warehouse)
+    app = open_page("timeline", period="last-12-months")
+    app.selectbox(key="filter-period").set_value("custom").run()
+    assert specs(app) == specs(open_page("timeline", period="last-12-months"))
+    first, last = app.date_input(key="filter-from").value, app.date_input(key="filter-to").value
+    assert app.query_params["period"] == f"{first}:{last}"
+    app.date_input(key="filter-from").set_value(last).run()
+    app.date_input(key="filter-to").set_value(first).run()
+    assert app.query_params["period"] == f"{first}:{last}"
+    app.date_input(key="filter-to").set_value(None).run()
+    assert app.query_params["period"] == f"{first}:"
+    assert not app.exception
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "data"])
+def test_a_view_without_anything_in_it_offers_the_way_out(
+    page: str, real_warehouse: Path, serve: Callable[..., None]
+) -> None:
+    serve(real_warehouse)
+    app = open_page(page, period="1990-01-01:1990-12-31")
+    assert not app.exception
+    if page != "organisation":  # what a page says of itself is there at any date
+        assert not charts(app)
+        app.button(key="empty-clear").click().run()
+    else:
+        app.button(key="filter-clear").click().run()
+    assert_whole(app, PAGES[page])
+    assert not app.query_params
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_words_that_mean_nothing_are_said_and_left_out(
+    page: str, real_warehouse: Path, serve: Callable[..., None]
+) -> None:
+    serve(real_warehouse)
+    nonsense: dict[str, Words] = {
+        "region": ["99", "<script>"], "kind": "nope", "period": "yesterday", "grain": "century", "profile": "0",
+        "map": "globe", "lang": "tlh", "dataset": "moon", "other": "1",
+    }  # fmt: skip
+    app = open_page(page, **nonsense)
+    assert_whole(app, PAGES[page])
+    assert specs(app) == specs(open_page(page))
+    assert len(app.warning) == 1
+    for word in ("region=99", "region=<script>", "kind=nope", "yesterday"):
+        assert word in prose(app)
+
+
+@pytest.mark.parametrize(
+    ("page", "chart", "words"),
+    [
+        ("timeline", "timeline_engagements", {"grain": "year"}),
+        ("timeline", "timeline_engagements", {"colour": "channel"}),
+        ("sectors", "sectors_mix", {"level": "sector"}),
+        ("sectors", "sectors_mix", {"counting": "split"}),
+        ("regions", "regions_involvement", {"map": "outline"}),
+    ],
+)
+def test_choices_of_a_chart_are_words_in_the_address(
+    page: str, chart: str, words: dict[str, str], demo_warehouse: Path, serve: Callable[..., None]
+) -> None:
+    serve(demo=demo_warehouse)
+    app = open_page(page, **words)
+    assert_whole(app, PAGES[page])
+    assert specs(app)[chart] != specs(open_page(page))[chart]
+    assert words.keys() <= {element.key.removeprefix("pick-") for element in app.button_group}
+
+
+def test_the_menu_keeps_the_words_of_the_address(demo_warehouse: Path, serve: Callable[..., None]) -> None:
+    serve(demo=demo_warehouse)
+    app = open_page("regions", kind=["state", "media"], lang="fr")
+    links = {link.proto.page: link.proto.query_string for link in app.sidebar.get("page_link")}
+    assert set(links) == {"", *PAGES} - {"overview"}
+    assert set(links.values()) == {"kind=state&kind=media&lang=fr"}
+
+
+# One organisation
+
+
+def test_many_organisations_are_a_choice_before_they_are_a_page(
+    demo_warehouse: Path, serve: Callable[..., None]
+) -> None:
+    serve(demo=demo_warehouse)
+    app = open_page("organisation")
+    assert_whole(app, ())
+    assert len(app.dataframe[0].value) == 200
+    assert_whole(open_page("organisation", profile=SYNTHETIC), PAGES["organisation"])
+
+
+def test_the_only_organisation_of_a_filter_is_shown(demo_warehouse: Path, serve: Callable[..., None]) -> None:
+    serve(demo=demo_warehouse)
+    app = open_page("organisation", organisation=OTHER_SYNTHETIC)
+    assert specs(app) == specs(open_page("organisation", profile=OTHER_SYNTHETIC))
+
+
+def test_what_the_real_page_says_is_on_its_page(real_warehouse: Path, serve: Callable[..., None]) -> None:
+    serve(real_warehouse)
+    said = prose(open_page("organisation"))
+    for fact in (REAL, "784 244 295", "75014 Paris", "430 · 3,914", "2–10", "European network for a living heritage"):
+        assert fact in said
+
+
+def test_rows_behind_a_page_are_asked_for_on_opening(real_warehouse: Path, serve: Callable[..., None]) -> None:
+    serve(real_warehouse)
+    app = open_page("timeline")
+    assert not app.dataframe
+    app.session_state["rows-behind"] = True
+    (rows,) = app.run().dataframe
+    assert len(rows.value) == 11
+    assert rows.value["file"].str.contains(f"/{REAL}-").all()
+    assert rows.value["line"].between(1, 60).all()
+    assert rows.value["raw_text"].str.contains("|", regex=False).all()
+
+
+# Languages
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_french(page: str, demo_warehouse: Path, serve: Callable[..., None]) -> None:
+    serve(demo=demo_warehouse)
+    words = {"period": "2024-01-01:2024-12-31", **profiled(page, SYNTHETIC)}
+    english, french = open_page(page, **words), open_page(page, lang="fr", **words)
+    assert_whole(french, PAGES[page])
+    assert view(demo_warehouse, "fr", period="2024-01-01:2024-12-31").sentence in prose(french)
+    assert "1 janv. 2024" in prose(french)
+    assert french.title[0].value != english.title[0].value
+    for name, image in pngs(french).items():
+        assert image["language"] == "fr"
+        assert image["title"] != pngs(english)[name]["title"]
+        assert image["caption"] != pngs(english)[name]["caption"]
+
+
+# Texts that others wrote
+
+PAYLOADS = (
+    "**bold**", "[link](https://evil.example)", "![image](https://evil.example/x.png)", "$x^2$", ":red[colour]",
+    "`code`", ":material/bolt:", "https://evil.example/bare", "<b>tag</b>", "<img src=x onerror=alert(1)>",
+)  # fmt: skip
+
+
+def hostile_page() -> str:
+    everything = " ".join(PAYLOADS)
+    rows = "\n".join(
+        f"![]() | {payload} Network | {payload} 3 Mar 202{n % 5} | | |" for n, payload in enumerate(PAYLOADS)
+    )
+    return f"""---
+name: '{everything}'
+captured_on: 2025-01-31
+---
+Social networks
+430Activities
+{everything}Entity types
+Location
+1 Rue {everything}, 75014 Paris, France
+Paris
+France
+Engaged catalyst
+12Added in Motherbase
+2 years ago{everything} a tagline
+{everything} and a long description of what this organisation does in the arts, culture and sciences since 1973.
+{PAYLOADS[-1]}, {PAYLOADS[1]}, and {PAYLOADS[0]}
+Catalyst | Type | Tweets | Articles | |
+---|---|---|---|---|
+{rows}
+![]() {PAYLOADS[-2]} Fund {PAYLOADS[0]} Sector | {PAYLOADS[-2]} Fund {PAYLOADS[0]} Sector | Other 4 Apr 2024 | | |
+"""
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_hostile_words_are_never_read_as_markup(
+    page: str, warehouse_of: Callable[[Mapping[str, str]], Path], serve: Callable[..., None]
+) -> None:
+    serve(warehouse_of({"777-a-[link](x)-**b**.txt": hostile_page()}))
+    app = open_page(page, organisation="777", relation_type=["**bold**", "Other", *PAYLOADS], region=list(PAYLOADS))
+    assert_whole(app, PAGES[page])
+    if page in ("timeline", "regions", "sectors"):
+        app.session_state["rows-behind"] = True
+        app.run()
+    rendered, drawn = markdown(app), "\n".join(json.dumps(json.loads(spec)) for spec in specs(app).values())
+    written = "\n".join(element.proto.body for element in app.get("html"))
+    for payload in PAYLOADS:
+        assert payload not in rendered
+        assert payload in prose(app)  # it is on the page all right
+        if "<" in payload:
+            assert payload not in written
+            assert payload not in drawn
