@@ -98,11 +98,15 @@ def percent(share: float) -> str:
 
 
 _DATE_PATTERNS = {"day": "d MMM y", "month": "MMM y", "quarter": "QQQ y", "year": "y"}
+_FRENCH_FIRST = "d'er' MMM y"
+"""`1er mars 2025`: in French the first of a month is an ordinal, which locale data do not say."""
 
 
 def date(value: dt.date, precision: str = "day") -> str:
     """`value` written no finer than it is known: `28 Feb 2025`, `Feb 2025`, `Q1 2025` or `2025`."""
-    return babel.dates.format_date(value, _DATE_PATTERNS[precision], locale=_locale())
+    is_first_in_french = language() == "fr" and precision == "day" and value.day == 1
+    pattern = _FRENCH_FIRST if is_first_in_french else _DATE_PATTERNS[precision]
+    return babel.dates.format_date(value, pattern, locale=_locale())
 
 
 def moment(value: dt.datetime) -> str:
@@ -117,6 +121,11 @@ def listing(items: Sequence[str], style: Literal["standard", "or"] = "standard",
         rest = len(shown) - most
         shown = [*shown[:most], ngettext("{n} other", "{n} others", rest).format(n=number(rest))]
     return babel.lists.format_list(shown, style=style, locale=_locale())
+
+
+def labelled(label: str, value: str) -> str:
+    """`label: value`, with the space that French puts before a colon."""
+    return _("{label}: {value}").format(label=label, value=value)
 
 
 def sentences(parts: Iterable[str]) -> str:

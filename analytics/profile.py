@@ -6,7 +6,7 @@ import datetime as dt
 
 from analytics import i18n
 from analytics.frame import Row
-from analytics.i18n import N_, _
+from analytics.i18n import N_, _, ngettext
 
 NAME_SOURCES = {
     "front_matter": N_("given in the file"),
@@ -30,7 +30,7 @@ def facts(profile: Row) -> list[tuple[str, str]]:
         (_("Followers on social networks"), " · ".join(i18n.number(count) for count in profile.social_counts or [])),
         (_("Added to the platform"), _interval(profile.added_from, profile.added_to)),
         (_("Catalysts"), catalysts(profile.captured_catalysts, profile.declared_catalysts)),
-        (_("Captured"), _capture(profile)),
+        (_("Captured on"), _capture(profile)),
     ]
     return [(label, value) for label, value in labelled if value]
 
@@ -51,8 +51,14 @@ def employees(lowest: int | None, highest: int | None, estimated: int | None) ->
 
 def catalysts(captured: int, declared: int | None) -> str:
     if declared is None:
-        return _("{captured} captured; the page announces no number").format(captured=i18n.number(captured))
-    return _("{captured} of {declared} captured").format(captured=i18n.number(captured), declared=i18n.number(declared))
+        text = ngettext(
+            "{captured} captured; the page announces no number",
+            "{captured} captured; the page announces no number",
+            captured,
+        )
+        return text.format(captured=i18n.number(captured))
+    text = ngettext("{captured} of {declared} captured", "{captured} of {declared} captured", captured)
+    return text.format(captured=i18n.number(captured), declared=i18n.number(declared))
 
 
 def _interval(first: dt.date | None, last: dt.date | None) -> str | None:
@@ -75,9 +81,6 @@ def _capture(profile: Row) -> str | None:
 def sentence(profile: Row, engagements: int) -> str:
     place = _("in {city}").format(city=profile.city) if profile.city else ""
     head = " ".join(part for part in (profile.name, place) if part)
-    known = i18n.ngettext("{n} engagement is known", "{n} engagements are known", engagements)
-    return (
-        f"{head}: {known.format(n=i18n.number(engagements))}, "
-        + catalysts(profile.captured_catalysts, profile.declared_catalysts)
-        + "."
-    )
+    known = ngettext("{n} engagement is known", "{n} engagements are known", engagements)
+    captured = catalysts(profile.captured_catalysts, profile.declared_catalysts)
+    return i18n.labelled(head, f"{known.format(n=i18n.number(engagements))}, {captured}.")

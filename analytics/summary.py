@@ -80,4 +80,5 @@ def data_sentence(built_at: dt.datetime | None, sources: int, lines: int, reject
     else:
         loss = _("no line was rejected")
     built = _("The data was built on {when} UTC.").format(when=i18n.moment(built_at))
-    return f"{read.format(n=i18n.number(sources), lines=i18n.number(lines))}; {loss}. {built}"
+    read = read.format(n=i18n.number(sources), lines=i18n.number(lines))
+    return i18n.sentences([_("{read}; {rejected}.").format(read=read, rejected=loss), built])

@@ -49,6 +49,10 @@ SECTOR_GAPS: Mapping[str, str] = {
 
 GRAINS: Mapping[str, str] = {"month": N_("Month"), "quarter": N_("Quarter"), "year": N_("Year")}
 
+PRECISIONS: Mapping[str, str] = {"day": N_("Day"), "month": N_("Month"), "year": N_("Year")}
+
+SEVERITIES: Mapping[str, str] = {"error": N_("Error"), "warning": N_("Warning")}
+
 STATES: Mapping[str, str] = {
     "traced": N_("Trace found"),
     "no_trace": N_("No trace found (complete capture)"),
@@ -64,6 +68,8 @@ _BY_DIMENSION: Mapping[str, Mapping[str, str]] = {
     "sector_group": SECTOR_GAPS,
     "sector": SECTOR_GAPS,
     "state": STATES,
+    "date_precision": PRECISIONS,
+    "severity": SEVERITIES,
 }
 
 

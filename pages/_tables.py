@@ -65,7 +65,7 @@ COLUMNS: Mapping[str, str] = {
     "captured": N_("Captured"),
     "declared": N_("Announced"),
 }
-_CODED = ("kind", "relation_type", "channel", "state")
+_CODED = ("kind", "relation_type", "relation_types", "channel", "state", "date_precision", "severity")
 
 
 def table(
@@ -100,12 +100,15 @@ def table(
 
 def _for_people(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(
-        **{
-            column: [vocabulary.name(column, code) for code in rows[column]]
-            for column in _CODED
-            if column in rows.columns
-        }
+        **{column: [_name(column, code) for code in rows[column]] for column in _CODED if column in rows.columns}
     )
+
+
+def _name(column: str, code: Any) -> Any:
+    """The name of a code, or the names of a list of them."""
+    if column == "relation_types":
+        return [vocabulary.name("relation_type", each) for each in code]
+    return vocabulary.name(column, code)
 
 
 def _column(column: str, values: pd.Series) -> ColumnConfig:

@@ -38,7 +38,8 @@ def frame(pages: Mapping[str, tuple[str, str]], current: str) -> None:
     st.set_page_config(page_title=f"{_(current)} · {BRAND}", page_icon="📊", layout="wide")
     st.html(STYLE)
     with st.sidebar:
-        st.html(f"<p class='brand'>{BRAND}</p><p class='quiet'>{_('Who engages with our organisations')}</p>")
+        motto = _("Who engages with our organisations")
+        st.html(f"<p class='brand'>{BRAND}</p><p class='quiet'>{motto}</p>")
         for stem, (title, icon) in pages.items():
             page_link(stem, _(title), icon)
         _dataset_choice()

@@ -26,7 +26,7 @@ def draw_coverage(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure
             x=[value], y=[""], orientation="h", width=0.45, name=name, marker_color=colour,
             marker_pattern={"shape": pattern, "fgcolor": theme.NEUTRAL, "size": 7},
             text=[i18n.number(value) if value else ""], textposition="inside", insidetextanchor="middle",
-            hovertemplate=f"{name}: <b>%{{text}}</b><extra></extra>",
+            hovertemplate=i18n.labelled(name, "<b>%{text}</b><extra></extra>"),
         )  # fmt: skip
     title = _("Catalysts, summed over organisations")
     figure.update_xaxes(**theme.count_axis(title, max(captured + missing, 1)))

@@ -202,7 +202,7 @@ def draw_years(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
         figure.add_scatter(
             x=[_year(row) for row in cells], y=[theme.plain(row.region) for row in cells], mode="text",
             text=[_year_mark(row) for row in cells], showlegend=False, textfont={"size": 12, "color": ink},
-            hovertemplate="%{y}, %{x}: %{text}<extra></extra>",
+            hovertemplate=i18n.labelled("%{y}, %{x}", "%{text}<extra></extra>"),
         )  # fmt: skip
     figure.update_xaxes(type="category", side="top", tickangle=0, categoryorder="array", categoryarray=years)
     figure.update_yaxes(
@@ -269,7 +269,7 @@ def draw_others(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
             text=[_bar_text(row) for row in records(of_kind)], textposition="outside", cliponaxis=False,
             textfont={"size": 13, "color": theme.PAGE_TEXT},
             customdata=[theme.plain(name) for name in of_kind["catalyst"]],
-            hovertemplate="%{customdata}: <b>%{x}</b><extra>%{fullData.name}</extra>",
+            hovertemplate=i18n.labelled("%{customdata}", "<b>%{x}</b><extra>%{fullData.name}</extra>"),
         )  # fmt: skip
     order = rows["catalyst_id"].tolist()[::-1]
     names = [theme.plain(name, 42) for name in rows["catalyst"]][::-1]

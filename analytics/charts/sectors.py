@@ -46,7 +46,7 @@ def draw_mix(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
         customdata=[
             [theme.plain(label), i18n.percent(share)] for label, share in zip(labels, _shares(rows), strict=True)
         ],
-        hovertemplate="%{customdata[0]}: <b>%{text}</b> (%{customdata[1]})<extra></extra>",
+        hovertemplate=i18n.labelled("%{customdata[0]}", "<b>%{text}</b> (%{customdata[1]})<extra></extra>"),
     )
     names = [theme.plain(label, 44) for label in labels]
     figure.update_yaxes(type="category", tickvals=rows["category"].tolist(), ticktext=names, showgrid=False)
@@ -120,7 +120,7 @@ def draw_years(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
             marker_color=layer.colour,
             marker_pattern_shape=layer.pattern,
             customdata=[i18n.number(value, 1) for value in layer.rows["catalysts"]],
-            hovertemplate="%{x}: <b>%{customdata}</b><extra>%{fullData.name}</extra>",
+            hovertemplate=i18n.labelled("%{x}", "<b>%{customdata}</b><extra>%{fullData.name}</extra>"),
         )
     if len(frame):
         last = max(int(frame["year"].max()), view.as_of.year if view.as_of else 0)

@@ -42,7 +42,8 @@ def engagements_title(view: View, chosen: Choices) -> str:
         "quarter": _("Engagements per quarter, by {colour}"),
         "year": _("Engagements per year, by {colour}"),
     }
-    colour = _(COLOUR_BY[chosen["colour"]])
+    dimension = chosen["colour"]
+    colour = _(COLOUR_BY[dimension])
     return titles[chosen["grain"]].format(colour=colour[0].lower() + colour[1:])
 
 
@@ -60,7 +61,7 @@ def draw_engagements(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Fig
             customdata=[i18n.date(start, grain) for start in starts],
             name=layer.name,
             marker_color=layer.colour,
-            hovertemplate="%{customdata}: <b>%{y}</b><extra>%{fullData.name}</extra>",
+            hovertemplate=i18n.labelled("%{customdata}", "<b>%{y}</b><extra>%{fullData.name}</extra>"),
         )
     figure.update_layout(barmode="stack", height=380, showlegend=True)
     highest = placed.groupby("period_start")["engagements"].sum().max() if len(placed) else 1
@@ -93,7 +94,7 @@ def engagements_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str
     total = ngettext("{n} dated engagement", "{n} dated engagements", placed).format(n=i18n.number(placed))
     most = ngettext("most in {periods}, with {n}.", "most in {periods}, with {n} each.", len(busiest))
     most = most.format(periods=i18n.listing(busiest, most=3), n=i18n.number(by_period.max()))
-    return i18n.sentences([f"{total}: {most}", _unplaced_sentence(unplaced, chosen)])
+    return i18n.sentences([i18n.labelled(total, most), _unplaced_sentence(unplaced, chosen)])
 
 
 def _unplaced_sentence(unplaced: int, chosen: Choices) -> str:
@@ -104,7 +105,8 @@ def _unplaced_sentence(unplaced: int, chosen: Choices) -> str:
         "{n} more are not drawn: their date is not given, or known less finely than by {grain}.",
         unplaced,
     )
-    return text.format(n=i18n.number(unplaced), grain=_(vocabulary.GRAINS[chosen["grain"]]).lower())
+    grain = chosen["grain"]
+    return text.format(n=i18n.number(unplaced), grain=_(vocabulary.GRAINS[grain]).lower())
 
 
 def lanes_title(view: View, chosen: Choices) -> str:
