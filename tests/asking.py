@@ -1,4 +1,4 @@
-"""Asking warehouses in tests: views, answers and frames from words of an address; pages small enough to reason about."""
+"""Asking warehouses in tests: views, answers and frames from words of an address; pages to build small ones of."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def ask(path: Path, name: str, parameters: Mapping[str, object] | None = None, *
 
 
 def page(*rows: str, declared: int | None = None, captured_on: str | None = None, name: str = "Maison Test") -> str:
-    """A profile page; each of `rows` is a line of its catalyst table, such as `row("Ville de X", "Event 1 Mar 2021")`."""
+    """A profile page; `rows` are the lines of its catalyst table, such as `row("Ville de X", "Event 1 Mar 2021")`."""
     captured = f"captured_on: {captured_on}\n" if captured_on else ""
     announced = f"Engaged catalyst\n{declared}\n" if declared is not None else ""
     table = "Catalyst | Type | Tweets | Articles | |\n---|---|---|---|---|\n" + "\n".join(rows)

@@ -40,7 +40,7 @@ def _ordered(days: tuple[dt.date | None, dt.date | None]) -> Period:
 PERIODS = st.sampled_from(PRESETS).map(Period) | st.tuples(DAYS, DAYS).map(_ordered)
 CODES = st.lists(TEXT, max_size=3, unique=True).map(tuple)
 BLANK = View(Filters(), {}, None, cast(Facts, None))
-FILTERS = st.builds(Filters, PERIODS, **{name: CODES for name in DIMENSIONS})
+FILTERS = st.builds(Filters, PERIODS, **dict.fromkeys(DIMENSIONS, CODES))
 
 
 # Words
@@ -129,7 +129,7 @@ def test_presets_without_any_capture_are_open(preset: str) -> None:
 @given(st.sets(st.sampled_from(list(DIMENSIONS))), PERIODS)
 def test_the_sentence_names_every_active_filter_and_no_other(active: set[str], period: Period) -> None:
     labels = {name: {"1": f"<{name}-1>", "2": f"<{name}-2>"} for name in DIMENSIONS}
-    filters = Filters(period, **{name: ("1", "2") for name in active})
+    filters = Filters(period, **dict.fromkeys(active, ("1", "2")))
     sentence = filters.sentence(labels, LAST)
     named = {name for name in DIMENSIONS for code in ("1", "2") if f"<{name}-{code}>" in sentence}
     assert named == active
@@ -179,13 +179,13 @@ def _rows(warehouse: Path) -> list[Row]:
             """select e.*, c.kind, c.region_code as region, s.path as file, e.line_number as line
             from engagement e join catalyst c using (catalyst_id) join source s using (source_id)"""
         ).df()
-    by_catalyst = {name: group for name, group in sectors.groupby("catalyst_id")}
+    by_catalyst = dict(iter(sectors.groupby("catalyst_id")))
     rows = [{key: plain(value) for key, value in given.items()} for given in frame.to_dict("records")]
-    for given in rows:
-        of_catalyst = by_catalyst.get(given["catalyst_id"], sectors.iloc[:0])
-        given["sector"] = set(of_catalyst["sector"])
-        given["sector_group"] = set(of_catalyst["sector_group"]) or {"none"}
-        given["organisation"] = given["organisation_id"]
+    for engagement in rows:
+        of_catalyst = by_catalyst.get(engagement["catalyst_id"], sectors.iloc[:0])
+        engagement["sector"] = set(of_catalyst["sector"])
+        engagement["sector_group"] = set(of_catalyst["sector_group"]) or {"none"}
+        engagement["organisation"] = engagement["organisation_id"]
     return rows
 
 
