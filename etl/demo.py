@@ -149,8 +149,9 @@ def _trace(rng: Random, captured_on: date) -> Trace:
 
 
 def _channel(rng: Random, captured_on: date) -> Trace | int | None:
-    """Tweets and articles are usually empty; otherwise a number, or the date of one."""
-    return rng.choices([None, rng.randint(1, 40), _trace(rng, captured_on)], [94, 3, 3])[0]
+    """Tweets and articles are usually empty; otherwise a number, or the date of one (a bare year would be a number)."""
+    trace = _trace(rng, captured_on)
+    return rng.choices([None, rng.randint(1, 40), None if trace.precision == "year" else trace], [94, 3, 3])[0]
 
 
 def _social_counts(rng: Random) -> tuple[str, ...]:
