@@ -6,9 +6,10 @@ DATA := $(or $(CATALYST_ATLAS_DATA),data)
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
+PYBABEL := $(VENV)/bin/pybabel
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable chrome
 
-.PHONY: run test demo check clean help warehouse browser
+.PHONY: run test demo check translations clean help warehouse browser
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run warehouse ## build what is new, then serve http://localhost:8501
@@ -27,13 +28,19 @@ check: $(VENV)/dev ## lint, format and types
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
 
+# Without a header, which would hold dates and names: charset and plural rules are Babel's.
+translations: $(VENV)/run ## put the messages of the code into analytics/locale, to be translated there
+	@$(PYBABEL) -q extract --omit-header --add-location=file -o $(VENV)/messages.pot analytics pages
+	@$(PYBABEL) -q update --omit-header --ignore-obsolete --no-fuzzy-matching --no-wrap \
+		-i $(VENV)/messages.pot -l fr -o analytics/locale/fr.po
+
 clean: ## remove all that the other targets make
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/results
 	rm -rf "$(DATA)"/demo "$(DATA)"/*.duckdb* "$(DATA)"/.*.versions
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-6s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
 
 # Built again when a profile, a reference table or the code that reads them is newer (folders too: a file may be gone).
 warehouse: $(VENV)/run
