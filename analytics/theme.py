@@ -86,7 +86,7 @@ COLOURS: Mapping[str, Mapping[str, str]] = {
     "sector_group": GROUP_COLOURS,
 }
 
-SEQUENCE = ("#A9CCF0", "#6BA6E0", "#2F7FD1", "#0F4F9E")
+SEQUENCE = ("#A9CCF0", "#6BA6E0", "#2A77C6", "#0F4F9E")
 """From few to many."""
 INK = ("#0B2239", "#0B2239", "#FFFFFF", "#FFFFFF")
 """Text on each of them."""
@@ -134,8 +134,13 @@ def count_axis(title: str, largest: float) -> dict[str, Any]:
     return {"title": {"text": title}, "range": [0, largest * 1.12], "tickformat": ",d", "showgrid": True, **ticks}
 
 
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Marks that would make the words around a name run backwards."""
+
+
 def plain(text: str, most: int = 0) -> str:
     """`text` so that Plotly shows it as it stands (it reads `<b>` and links), cut to `most` characters if given."""
+    text = text.translate(_TURNING)
     if most and len(text) > most:
         text = text[: most - 1].rstrip() + "…"
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
