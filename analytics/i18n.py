@@ -10,11 +10,11 @@ import datetime as dt
 import functools
 import gettext
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import babel.dates
 import babel.lists
@@ -27,6 +27,7 @@ DEFAULT = "en"
 CATALOGUES = Path(__file__).parent / "locale"
 LOCALES = {"en": "en_GB", "fr": "fr_FR"}
 
+T = TypeVar("T")
 _language: ContextVar[str] = ContextVar("language", default=DEFAULT)
 
 
@@ -46,6 +47,17 @@ def use(code: str) -> Iterator[None]:
         yield
     finally:
         _language.reset(token)
+
+
+def kept(act: Callable[[], T]) -> Callable[[], T]:
+    """`act` in the language of now, whenever it is called: a download is made after the page, in another thread."""
+    code = language()
+
+    def speaking() -> T:
+        with use(code):
+            return act()
+
+    return speaking
 
 
 def preferred(accepted: str | None) -> str:

@@ -6,7 +6,7 @@ once is not computed again, and a new build is a new version.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -87,5 +87,10 @@ def answer(name: str, only: str | None = None) -> Answer:
 
 def ask(name: str, **parameters: object) -> pd.DataFrame:
     """The answer to a question that is shown as it is, under the view's parameters and those given."""
-    current = warehouse()
-    return _frame(current.version, current, name, {**view().parameters, **parameters})
+    return asking(name, **parameters)()
+
+
+def asking(name: str, **parameters: object) -> Callable[[], pd.DataFrame]:
+    """`ask` for later: a download is made after the page, where there is no address to ask under."""
+    current, bound = warehouse(), {**view().parameters, **parameters}
+    return lambda: _frame(current.version, current, name, bound)
