@@ -73,7 +73,7 @@ class Answer:
         drawn = self.chart.draw(self.frame, self.view, self.chosen)
         if not len(self.frame) or not any(trace.x is not None and len(trace.x) for trace in drawn.data):
             drawn = _saying(self.insight)  # an empty chart would leave one guessing, above all as an image
-        return drawn.update_layout(template=theme.template())
+        return theme.dressed(drawn)
 
     @cached_property
     def sql(self) -> str:

@@ -22,7 +22,7 @@ DIMENSIONS: Mapping[str, str] = {
     # name (and word in an address): the sentence's part about it
     "organisation": N_("of {names}"),
     "kind": N_("with {names}"),
-    "region": N_("with the regional authority of {names}"),
+    "region": N_("by the regional authority of {names}"),
     "sector_group": N_("with catalysts in {names}"),
     "sector": N_("with catalysts of the sector {names}"),
     "relation_type": N_("of type {names}"),
@@ -91,6 +91,14 @@ class Period:
         return _("at any date")
 
 
+_COMMON_NOUNS = ("kind", "sector_group", "relation_type", "channel")
+
+
+def _within(dimension: str, label: str) -> str:
+    """A label as it stands within a sentence; names of organisations, regions and sectors keep their capital."""
+    return label[:1].lower() + label[1:] if dimension in _COMMON_NOUNS else label
+
+
 @dataclass(frozen=True)
 class Filters:
     period: Period = Period()
@@ -132,7 +140,7 @@ class Filters:
         if len(labels["organisation"]) == 1:  # where there is only one, "all" would say less than its name
             chosen["organisation"] = tuple(labels["organisation"])
         parts = [
-            _(phrase).format(names=i18n.listing([labels[name].get(code, code) for code in chosen[name]], "or"))
+            _(phrase).format(names=i18n.listing([_within(name, labels[name][code]) for code in chosen[name]], "or"))
             for name, phrase in DIMENSIONS.items()
             if chosen[name]
         ]

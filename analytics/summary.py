@@ -37,7 +37,11 @@ def key_figures(view: View) -> list[KeyFigure]:
             f"{facts.regional_authorities} / {REGIONS}",
             _("with at least one trace"),
         ),
-        KeyFigure(_("Last contact"), _day(facts.last_contact), _("capture {day}").format(day=_day(view.as_of))),
+        KeyFigure(
+            _("Last contact"),
+            _day(facts.last_contact, facts.last_precision),
+            _("capture {day}").format(day=_day(view.as_of)),
+        ),
         KeyFigure(_("Coverage"), coverage, _captured(facts.captured_catalysts, announced)),
     ]
 
@@ -48,8 +52,8 @@ def _captured(captured: int, announced: int) -> str:
     )
 
 
-def _day(day: dt.date | None) -> str:
-    return i18n.date(day) if day else "–"
+def _day(day: dt.date | None, precision: str | None = "day") -> str:
+    return i18n.date(day, precision) if day and precision else "–"
 
 
 def overview_sentence(view: View) -> str:
@@ -57,8 +61,8 @@ def overview_sentence(view: View) -> str:
     if not facts.engagements:
         return _("No engagement in this view.")
     text = ngettext(
-        "We know {engagements} of {catalysts} with {n} organisation, the last on {day}.",
-        "We know {engagements} of {catalysts} with {n} organisations, the last on {day}.",
+        "We know {engagements} of {catalysts} with {n} organisation; the last contact: {day}.",
+        "We know {engagements} of {catalysts} with {n} organisations; the last contact: {day}.",
         facts.engaging_organisations,
     )
     engagements = ngettext("{n} engagement", "{n} engagements", facts.engagements)
@@ -67,7 +71,7 @@ def overview_sentence(view: View) -> str:
         engagements=engagements.format(n=i18n.number(facts.engagements)),
         catalysts=catalysts.format(n=i18n.number(facts.catalysts)),
         n=i18n.number(facts.engaging_organisations),
-        day=_day(facts.last_contact),
+        day=_day(facts.last_contact, facts.last_precision),
     )
 
 

@@ -102,6 +102,14 @@ def colour(dimension: str, code: str) -> str:
     return COLOURS[dimension].get(code, NEUTRAL)
 
 
+def dressed(figure: go.Figure) -> go.Figure:
+    """The figure in our template. The axes' text has its colour on the axes: Streamlit overrules a template's."""
+    figure.update_layout(template=template())
+    for update in (figure.update_xaxes, figure.update_yaxes):
+        update(tickfont={"color": PAGE_TEXT}, title={"font": {"color": PAGE_TEXT}})
+    return figure
+
+
 def pattern(code: str) -> str:
     """Fill of a category: what is missing is hatched, wherever it is drawn."""
     return "/" if code == "none" else ""
@@ -109,8 +117,7 @@ def pattern(code: str) -> str:
 
 def template() -> go.layout.Template:
     """Structure only. The colours of text, grid and background are the page's, light or dark, or the paper's."""
-    font = {"size": 13, "color": PAGE_TEXT}
-    axis: dict[str, Any] = {"automargin": True, "title": {"font": font}, "tickfont": font}
+    axis: dict[str, Any] = {"automargin": True, "title": {"font": {"size": 13}}, "tickfont": {"size": 13}}
     return go.layout.Template(
         layout={
             "margin": {"l": 8, "r": 16, "t": 8, "b": 8},

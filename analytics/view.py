@@ -46,6 +46,7 @@ class Facts:
     engaging_organisations: int
     first_contact: dt.date | None
     last_contact: dt.date | None
+    last_precision: str | None
 
     @classmethod
     def of(cls, frame: pd.DataFrame) -> Facts:

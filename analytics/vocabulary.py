@@ -14,7 +14,7 @@ KINDS: Mapping[str, str] = {
     "state": N_("State bodies"),
     "departement": N_("Départements"),
     "city_metropolis": N_("Cities and metropolises"),
-    "eu_international": N_("European and international bodies"),
+    "eu_international": N_("International and European bodies"),
     "public_agency": N_("Public agencies"),
     "bank_fund": N_("Banks and funds"),
     "foundation": N_("Foundations"),

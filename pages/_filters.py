@@ -67,13 +67,13 @@ def _choose(name: str, view: View, width: int | Literal["stretch"] = "stretch") 
 
 
 def _period(view: View) -> None:
-    period = view.filters.period
+    period, names = view.filters.period, {code: _(label) for code, label in PERIODS.items()}
     st.session_state["filter-period"] = period.preset or CUSTOM
     st.selectbox(
         _("Period"),
         [*PRESETS, CUSTOM],
         key="filter-period",
-        format_func=lambda code: _(PERIODS[code]),
+        format_func=names.__getitem__,
         on_change=lambda: _preset_chosen(view),
         help=_("Relative to the last capture, {day}.").format(day=i18n.date(view.last_capture))
         if view.last_capture

@@ -7,9 +7,8 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from streamlit.elements.lib.column_types import ColumnConfig
 
-from analytics import export, vocabulary
+from analytics import export, i18n, vocabulary
 from analytics.chart import view_context, when
 from analytics.i18n import N_, _
 from pages import _asking
@@ -17,7 +16,7 @@ from pages import _asking
 
 def csv_button(key: str, data: Callable[[], bytes], file_name: str) -> None:
     st.download_button(
-        "CSV", data, file_name, "text/csv", key=f"csv-{key}", on_click="ignore", icon=":material/table_view:"
+        "CSV", i18n.kept(data), file_name, "text/csv", key=f"csv-{key}", on_click="ignore", icon=":material/table_view:"
     )
 
 
@@ -87,21 +86,25 @@ def table(
         st.markdown(nothing)
         return
     st.dataframe(
-        _for_people(rows[list(columns)]),
+        _for_people(rows, columns),
         hide_index=True,
-        column_config={column: _column(column, rows[column]) for column in columns},
+        column_config={column: _(COLUMNS[column]) for column in columns},
         key=f"table-{name}",
         alt=title,
         placeholder="–",
         **(_picking(f"table-{name}", rows, pick) if pick else {}),
     )
-    csv_button(f"table-{name}", lambda: _whole_csv(name, title, asked), _table_file_name(name))
+    csv_button(f"table-{name}", _whole_csv(name, title, asked), _table_file_name(name))
 
 
-def _for_people(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.assign(
-        **{column: [_name(column, code) for code in rows[column]] for column in _CODED if column in rows.columns}
-    )
+def _for_people(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """The columns as people read them: names for codes, and no date finer than it is known."""
+    shown = rows[list(columns)].copy()
+    for column in set(_CODED) & set(columns):
+        shown[column] = [_name(column, code) for code in rows[column]]
+    for column in set(_PRECISION) & set(columns):
+        shown[column] = [_known(*cell) for cell in zip(rows[column], rows[_PRECISION[column]], strict=True)]
+    return shown
 
 
 def _name(column: str, code: Any) -> Any:
@@ -111,11 +114,14 @@ def _name(column: str, code: Any) -> Any:
     return vocabulary.name(column, code)
 
 
-def _column(column: str, values: pd.Series) -> ColumnConfig:
-    label = _(COLUMNS[column])
-    if pd.api.types.is_datetime64_any_dtype(values):
-        return st.column_config.DateColumn(label, format="DD/MM/YYYY")
-    return st.column_config.Column(label)
+_PRECISION = {"first_contact": "first_precision", "last_contact": "last_precision", "engaged_on": "date_precision"}
+"""Column of days -> column that says how finely each is known."""
+_KNOWN_TO = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
+
+
+def _known(day: pd.Timestamp, precision: str) -> str | None:
+    """`2025-02-28`, `2025-02` or `2025`: text that a table still sorts by time."""
+    return None if pd.isna(day) else day.strftime(_KNOWN_TO[precision])
 
 
 def _picking(key: str, rows: pd.DataFrame, pick: Callable[[pd.Series], None]) -> dict[str, Any]:
@@ -126,9 +132,10 @@ def _picking(key: str, rows: pd.DataFrame, pick: Callable[[pd.Series], None]) ->
     return {"on_select": picked, "selection_mode": "single-row"}
 
 
-def _whole_csv(name: str, title: str, asked: Mapping[str, object]) -> bytes:
-    everything = _asking.ask(name, **{**asked, "row_limit": None})
-    return export.safe_csv(everything, view_context(_asking.view(), title))
+def _whole_csv(name: str, title: str, asked: Mapping[str, object]) -> Callable[[], bytes]:
+    everything = _asking.asking(name, **{**asked, "row_limit": None})
+    context = view_context(_asking.view(), title)
+    return lambda: export.safe_csv(everything(), context)
 
 
 def _table_file_name(name: str) -> str:

@@ -112,8 +112,7 @@ def header(question: str, sentence: str, *, only: str | None = None) -> None:
     filter_bar(shown)
     ignored = [*shown.unknown, *filter(None, [_asking.filters()[1]])]
     if ignored:
-        st.warning(_("Left out of this view, because this dataset does not have it:"), icon=":material/info:")
-        text(", ".join(ignored))
+        text(_("Left out of this view: {words}.").format(words="; ".join(ignored)), "notice")
     text(sentence, "answer")
     seen = _asking.view(only)
     text(f"{seen.sentence} {seen.coverage} {seen.capture}", "quiet")

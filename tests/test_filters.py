@@ -147,7 +147,7 @@ def test_the_sentence_names_every_active_filter_and_no_other(active: set[str], p
         ({"period": "last-12-months"}, "from 29 Feb 2024 to 28 Feb 2025."),
         (
             {"region": ["11", "75"], "kind": "state", "period": "this-year"},
-            "with State bodies with the regional authority of Île-de-France or Nouvelle-Aquitaine from 1 Jan 2025 to "
+            "with state bodies by the regional authority of Île-de-France or Nouvelle-Aquitaine from 1 Jan 2025 to "
             "28 Feb 2025.",
         ),
     ],
@@ -160,7 +160,7 @@ def test_sentences_of_the_real_page(real_warehouse: Path, words: Mapping[str, An
 def test_many_codes_are_counted_rather_than_listed(demo_warehouse: Path) -> None:
     codes = list(view(demo_warehouse).labels["region"])
     sentence = view(demo_warehouse, region=codes).sentence
-    assert sentence.startswith("Engagements of all organisations with the regional authority of ")
+    assert sentence.startswith("Engagements of all organisations by the regional authority of ")
     assert sentence.endswith(" or 14 others at any date.")
 
 

@@ -47,7 +47,7 @@ def draw_involvement(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Fig
     _draw_labels(figure, frame, shapes, wordy=chosen["map"] == "tiles")
     figure.update_xaxes(visible=False, constrain="domain")
     figure.update_yaxes(visible=False, autorange="reversed", scaleanchor="x", constrain="domain")
-    figure.update_layout(height=560, showlegend=True, hovermode="closest")
+    figure.update_layout(height=560, showlegend=True, hovermode="closest", margin_b=28)
     figure.add_annotation(
         x=0, y=0, xref="paper", yref="paper", xanchor="left", yanchor="top", showarrow=False, align="left",
         text=_("Number: engagements. Year: last contact.") if chosen["map"] == "tiles" else _("Number: engagements."),
@@ -58,10 +58,9 @@ def draw_involvement(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Fig
 
 def _layers(frame: pd.DataFrame) -> list[Layer]:
     traced = frame[frame["state"] == "traced"]
-    largest = _largest(traced)
-    bounds = metrics.steps(largest)
+    bounds = metrics.steps(_largest(traced))
     layers = [
-        Layer(_class_name(bounds, place, largest), theme.SEQUENCE[shade], "", rows)
+        Layer(_class_name(rows), theme.SEQUENCE[shade], "", rows)
         for place, shade in enumerate(theme.shades(len(bounds)))
         if len(rows := traced[[metrics.class_of(int(n), bounds) == place for n in traced["engagements"]]])
     ]
@@ -72,8 +71,9 @@ def _layers(frame: pd.DataFrame) -> list[Layer]:
     return layers
 
 
-def _class_name(bounds: list[int], place: int, largest: int) -> str:
-    low, high = bounds[place], ([*bounds, largest + 1][place + 1]) - 1
+def _class_name(rows: pd.DataFrame) -> str:
+    """The numbers that are in the class, not those that could be."""
+    low, high = int(rows["engagements"].min()), int(rows["engagements"].max())
     if low == high:
         return ngettext("{n} engagement", "{n} engagements", low).format(n=i18n.number(low))
     return _("{low} to {high} engagements").format(low=i18n.number(low), high=i18n.number(high))
@@ -150,7 +150,7 @@ def _hover(row: Row) -> str:
             )
         )
     if row.last_contact is not None:
-        lines.append(_("last contact {day}").format(day=i18n.date(row.last_contact)))
+        lines.append(_("last contact {day}").format(day=i18n.date(row.last_contact, row.last_precision)))
     if row.home:
         lines.append(_("home region of the organisation"))
     return "<br>".join(lines)

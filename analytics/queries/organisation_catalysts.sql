@@ -5,7 +5,9 @@
 --   sectors        as on the page
 --   relation_types of all its engagements
 --   first_contact  first day of the oldest date
+--   first_precision how finely that date is known: day, month or year
 --   last_contact   last day of the newest date
+--   last_precision how finely that date is known
 --   engagements    dated and undated together
 --   file           source file of the newest
 --   line           line in it, counted from 1
@@ -24,7 +26,9 @@ select
     any_value(sectors) as sectors,
     list_sort(list(distinct relation_type)) as relation_types,
     min(engaged_on) as first_contact,
+    arg_min(date_precision, (engaged_on, engaged_until)) filter (engaged_on is not null) as first_precision,
     max(engaged_until) as last_contact,
+    arg_max(date_precision, (engaged_until, engaged_on)) filter (engaged_on is not null) as last_precision,
     count(*) as engagements,
     arg_max(path, (captured_on, engaged_on, engagement_id)) as file,
     arg_max(line_number, (captured_on, engaged_on, engagement_id)) as line,

@@ -6,6 +6,7 @@
 --   engagements      in this view, dated and undated together
 --   catalysts        distinct catalysts in this view
 --   last_contact     last day of the newest date in this view
+--   last_precision   how finely that date is known: day, month or year
 --   captured         catalysts captured
 --   declared         catalysts that its page announces; empty where it gives no number
 with known as (
@@ -13,7 +14,8 @@ with known as (
         organisation_id,
         count(*) as engagements,
         count(distinct catalyst_id) as catalysts,
-        max(engaged_until) as last_contact
+        max(engaged_until) as last_contact,
+        arg_max(date_precision, (engaged_until, engaged_on)) filter (engaged_on is not null) as last_precision
     from selected_engagement(
         $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
     )
@@ -23,7 +25,7 @@ select
     organisation_id, name, city,
     coalesce(engagements, 0) as engagements,
     coalesce(catalysts, 0) as catalysts,
-    last_contact,
+    last_contact, last_precision,
     captured_catalysts as captured,
     organisation.declared_catalysts as declared
 from organisation

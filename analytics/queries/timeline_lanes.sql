@@ -4,8 +4,9 @@
 --   catalyst       name
 --   kind           of the catalyst
 --   first_contact  first day of the oldest date; empty where no date is given
+--   first_precision how finely that date is known: day, month or year
 --   last_contact   last day of the newest date
---   last_precision how finely that newest date is known: day, month or year
+--   last_precision how finely that date is known
 --   engagements    dated and undated together
 --   organisations  distinct organisations engaged with
 --   days           dates known to the day: all of them, or the newest eleven and the oldest
@@ -19,7 +20,8 @@ with lane as (
         min(engaged_on) as first_contact,
         max(engaged_on) as newest,
         max(engaged_until) as last_contact,
-        arg_max(date_precision, engaged_until) as last_precision,
+        arg_min(date_precision, (engaged_on, engaged_until)) filter (engaged_on is not null) as first_precision,
+        arg_max(date_precision, (engaged_until, engaged_on)) filter (engaged_on is not null) as last_precision,
         count(*) as engagements,
         count(distinct organisation_id) as organisations,
         list_sort(list(distinct engaged_on::varchar) filter (date_precision = 'day'), 'desc') as days,
@@ -32,7 +34,8 @@ with lane as (
     group by catalyst_id
 )
 select
-    catalyst_id, catalyst, kind, first_contact, last_contact, last_precision, engagements, organisations,
+    catalyst_id, catalyst, kind, first_contact, first_precision, last_contact, last_precision, engagements,
+    organisations,
     case when len(days) > 12 then list_append(days[1:11], days[-1]) else days end as days,
     spans[1:12] as spans,
     greatest(date_diff('day', last_contact, $as_of::date), 0) as silent_days

@@ -18,6 +18,7 @@
 --   engaging_organisations   distinct organisations in the view
 --   first_contact            first day of the oldest dated engagement
 --   last_contact             last day of the newest
+--   last_precision           how finely that date is known: day, month or year
 with scope as (
     select organisation.*, captured_catalysts, is_complete
     from organisation join coverage using (organisation_id)
@@ -48,7 +49,8 @@ engagements as (
         count(distinct region_code) filter (kind = 'regional_authority') as regional_authorities,
         count(distinct organisation_id) as engaging_organisations,
         min(engaged_on) as first_contact,
-        max(engaged_until) as last_contact
+        max(engaged_until) as last_contact,
+        arg_max(date_precision, (engaged_until, engaged_on)) filter (engaged_on is not null) as last_precision
     from selected_engagement(
     $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
 )
