@@ -30,7 +30,9 @@ organisations as (
         count(*) filter (is_complete) as complete_organisations,
         count(*) filter (declared_catalysts is null) as undeclared_organisations,
         coalesce(sum(declared_catalysts), 0)::bigint as declared_catalysts,
-        coalesce(sum(least(captured_catalysts, declared_catalysts)), 0)::bigint as captured_catalysts,
+        coalesce(
+            sum(least(captured_catalysts, declared_catalysts)) filter (declared_catalysts is not null), 0
+        )::bigint as captured_catalysts,
         max(last_captured_on) as last_captured_on,
         min(last_captured_on) as oldest_captured_on,
         count(*) filter (last_capture_is_inferred) as inferred_captures,
