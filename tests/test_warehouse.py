@@ -1,0 +1,167 @@
+"""Opening a warehouse: what is refused, what is locked, and what a new build changes for who reads the old one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from analytics.datasets import datasets
+from analytics.warehouse import LOCKED_DOWN, Question, Warehouse, _read, current_version, questions
+from etl.config import PROFILES
+from etl.errors import WarehouseError
+from etl.load import build, build_empty
+from tests.asking import view
+
+
+@pytest.fixture
+def copied(real_warehouse: Path, tmp_path: Path) -> Path:
+    """Return a copy of the real warehouse that a test may open and change as it likes."""
+    return Path(shutil.copy(os.path.realpath(real_warehouse), tmp_path / "copy.duckdb"))
+
+
+@pytest.fixture
+def opened(copied: Path) -> Iterator[Warehouse]:
+    warehouse = Warehouse(copied)
+    yield warehouse
+    warehouse.close()
+
+
+# What is refused
+
+
+def test_a_missing_warehouse_is_said_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(WarehouseError, match=r"no warehouse at .*none\.duckdb: run `python -m etl build` first"):
+        Warehouse(tmp_path / "none.duckdb")
+
+
+def test_another_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "notes.duckdb").write_text("not a warehouse " * 1000)
+    with pytest.raises(WarehouseError, match=r"notes\.duckdb cannot be opened .* build it again"):
+        Warehouse(tmp_path / "notes.duckdb")
+
+
+@pytest.mark.parametrize(
+    ("change", "found"), [("update build set schema_version = 99", "99"), ("drop table build", "None")]
+)
+def test_a_warehouse_of_another_version_is_refused_and_let_go(copied: Path, change: str, found: str) -> None:
+    with duckdb.connect(copied) as connection:
+        connection.execute(change)
+    with pytest.raises(WarehouseError, match=f"schema version {found}, this program reads 1: build it again"):
+        Warehouse(copied)
+    duckdb.connect(copied).close()  # nothing keeps it open
+
+
+def test_a_missing_parameter_is_no_silent_default(opened: Warehouse) -> None:
+    with pytest.raises(KeyError, match="organisation"):
+        opened.ask("data_summary", {})
+    with pytest.raises(KeyError, match="nothing_like_this"):
+        opened.ask("nothing_like_this", {})
+
+
+# What is locked
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "select * from read_text('/etc/hostname')",
+        "select * from '/etc/hostname'",
+        "attach '/tmp/other.duckdb' as other",
+        "copy organisation to '/tmp/stolen.csv'",
+        "insert into build values (2, now()::timestamp)",
+        "create table mine (a integer)",
+        "set enable_external_access = true",
+        "set memory_limit = '64GB'",
+        "install httpfs",
+        "load httpfs",
+        "select * from read_csv('https://127.0.0.1:9/x.csv')",
+    ],
+)
+def test_no_statement_reaches_out_or_changes_anything(opened: Warehouse, statement: str) -> None:
+    with duckdb.connect(opened.version, read_only=True, config=LOCKED_DOWN) as connection, pytest.raises(duckdb.Error):
+        connection.execute(statement).fetchall()
+
+
+def test_python_variables_are_out_of_reach(opened: Warehouse) -> None:
+    secret = view(opened.path).labels  # noqa: F841 - DuckDB would find it by its name
+    with (
+        duckdb.connect(opened.version, read_only=True, config=LOCKED_DOWN) as connection,
+        pytest.raises(duckdb.CatalogException),
+    ):
+        connection.execute("select * from secret").fetchall()
+
+
+# What is shared
+
+
+def test_threads_ask_at_once(opened: Warehouse) -> None:
+    parameters = view(opened.path).parameters
+    with ThreadPoolExecutor(8) as pool:
+        sizes = list(pool.map(lambda _: len(opened.ask("view_rows", parameters)), range(40)))
+    assert sizes == [11] * 40
+
+
+def test_a_build_is_a_new_version_and_leaves_readers_of_the_old_one_alone(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    build_empty(path)
+    before = Warehouse(path)
+    build([PROFILES], path)
+    assert current_version(path) != before.version
+    after = Warehouse(path)
+    organisations = [
+        int(warehouse.ask("data_summary", {"organisation": []})["organisations"].iloc[0])
+        for warehouse in (before, after)
+    ]
+    before.close()
+    after.close()
+    assert organisations == [0, 1]
+
+
+def test_the_demo_is_offered_once_it_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, demo = tmp_path / "real.duckdb", tmp_path / "demo.duckdb"
+    monkeypatch.setattr("analytics.datasets.WAREHOUSE", real)
+    monkeypatch.setattr("analytics.datasets.DEMO_WAREHOUSE", demo)
+    assert datasets() == {"real": real}
+    demo.touch()
+    assert datasets() == {"demo": demo}
+    real.touch()
+    assert list(datasets().items()) == [("real", real), ("demo", demo)]
+
+
+# What is shown
+
+
+def test_parameters_are_written_out_as_sql_literals() -> None:
+    question = Question("x", "?", {}, "select $a, $b, $c, $d, $e, $f, $a, '$$', $$text$$")
+    values: Mapping[str, object] = {
+        "a": None, "b": "O'Brien; drop table x --", "c": ["a", "b'"], "d": dt.date(2024, 2, 29), "e": 3, "f": [],
+    }  # fmt: skip
+    assert question.parameters == ("a", "b", "c", "d", "e", "f")
+    assert question.runnable(values) == (
+        "select null, 'O''Brien; drop table x --', ['a', 'b'''], date '2024-02-29', 3, [], null, '$$', $$text$$"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["select 1", "-- question: Who?\nselect 1", "-- columns:\n--   a  b\n-- question: Who?\nselect 1"],
+)
+def test_a_question_without_its_header_is_refused_by_name(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "broken.sql"
+    path.write_text(text)
+    with pytest.raises(ValueError, match=r"broken\.sql: its header must be `-- question"):
+        _read(path)
+
+
+def test_a_header_is_read() -> None:
+    question = questions()["view_last_capture"]
+    assert question.question.startswith("What is the newest capture")
+    assert list(question.columns) == ["last_captured_on"]
+    assert question.sql.startswith("select max(last_captured_on)")
