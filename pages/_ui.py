@@ -78,6 +78,7 @@ def _pick(label: str, name: str, codes: Sequence[str], names: Mapping[str, str],
         codes,
         key=key,
         required=True,
+        wrap=True,
         format_func=lambda code: names[code],
         on_change=lambda: _address.put(name, (st.session_state[key],)),
     )

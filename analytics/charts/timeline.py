@@ -127,7 +127,7 @@ def draw_lanes(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
         )  # fmt: skip
     for kind in vocabulary.ordered("kind", set(dated["kind"])):
         _draw_kind(figure, dated, kind)
-    names = [theme.plain(name, 42) for name in dated["catalyst"]]
+    names = [theme.plain(name, 36) for name in dated["catalyst"]]
     figure.update_yaxes(tickvals=lanes, ticktext=names, range=[len(lanes) - 0.4, -1.4], showgrid=False, zeroline=False)
     figure.update_layout(height=max(160, 70 + 26 * len(lanes)), hovermode="closest", showlegend=True)
     first, last = extent(view)
