@@ -61,12 +61,13 @@ class Period:
         try:
             first, last = (dt.date.fromisoformat(side) if side else None for side in word.split(":"))
         except ValueError:
-            raise UsageError(
-                f"period '{word}' is not understood: write two days as 2024-01-01:2025-02-28 (either side may be "
-                f"empty) or one of {', '.join(PRESETS)}"
-            ) from None
+            text = _(
+                "period '{word}' is not understood: write two days as 2024-01-01:2025-02-28 (either side may be empty) "
+                "or one of {presets}"
+            )
+            raise UsageError(text.format(word=word, presets=", ".join(PRESETS))) from None
         if first and last and first > last:
-            raise UsageError(f"period '{word}' ends before it starts: swap its two days")
+            raise UsageError(_("period '{word}' ends before it starts: swap its two days").format(word=word))
         return cls(None, first, last) if first or last else cls()
 
     def word(self) -> str:

@@ -85,6 +85,11 @@ def _(message: str) -> str:
     return _catalogue(language()).gettext(message) if message else ""
 
 
+def pgettext(context: str, message: str) -> str:
+    """`_` for a message whose translation depends on where it stands: `context` tells translators where that is."""
+    return _catalogue(language()).pgettext(context, message)
+
+
 def N_(message: str) -> str:  # noqa: N802 - the name that extraction tools know
     """Marks a message of a table for the catalogues; `_` translates it where it is used."""
     return message

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from analytics import i18n
-from analytics.i18n import _, ngettext
+from analytics.i18n import _, ngettext, pgettext
 from analytics.view import View
 
 REGIONS = 18
@@ -33,7 +33,7 @@ def key_figures(view: View) -> list[KeyFigure]:
         ),
         KeyFigure(_("Catalysts"), i18n.number(facts.catalysts), _("each counted once")),
         KeyFigure(
-            _("Regional authorities"),
+            pgettext("short", "Regional authorities"),
             f"{facts.regional_authorities} / {REGIONS}",
             _("with at least one trace"),
         ),

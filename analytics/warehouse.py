@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from analytics.i18n import _
 from etl.config import SCHEMA_VERSION
 from etl.errors import WarehouseError
 
@@ -95,17 +96,18 @@ class Warehouse:
         found = self._schema_version()
         if found != SCHEMA_VERSION:
             self.close()
-            raise WarehouseError(
-                f"{path} has schema version {found}, this program reads {SCHEMA_VERSION}: "
-                "build it again with `python -m etl build`"
+            text = _(
+                "{path} has schema version {found}, this program reads {known}: build it again with "
+                "`python -m etl build`"
             )
+            raise WarehouseError(text.format(path=path, found=found, known=SCHEMA_VERSION))
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
         try:
             return duckdb.connect(self.version, read_only=True, config=LOCKED_DOWN)
         except duckdb.Error as error:
-            advice = "build it again with `python -m etl build`"
-            raise WarehouseError(f"{self.path} cannot be opened ({error}): {advice}") from error
+            text = _("{path} cannot be opened ({error}): build it again with `python -m etl build`")
+            raise WarehouseError(text.format(path=self.path, error=error)) from error
 
     def _schema_version(self) -> int | None:
         try:
@@ -128,5 +130,6 @@ class Warehouse:
 def current_version(path: Path) -> str:
     """The file that `path` leads to now: a build publishes a new one and points `path` at it. Raises WarehouseError."""
     if not path.exists():
-        raise WarehouseError(f"there is no warehouse at {path}: run `python -m etl build` first")
+        text = _("there is no warehouse at {path}: run `python -m etl build` first")
+        raise WarehouseError(text.format(path=path))
     return os.path.realpath(path)

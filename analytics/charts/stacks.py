@@ -33,7 +33,7 @@ def layers(frame: pd.DataFrame, dimension: str, *, place: str, category: str, va
     given = dict(zip(frame[category], frame.get("label", frame[category]), strict=True))
     cut = [
         Layer(
-            theme.plain(vocabulary.name(dimension, code, given[code]), 34),
+            theme.plain(vocabulary.name(dimension, code, given[code]), 42),
             theme.colour(dimension, code),
             theme.pattern(code),
             frame[frame[category] == code],
