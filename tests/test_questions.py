@@ -176,7 +176,7 @@ def test_the_total_of_catalysts_never_depends_on_how_they_are_counted(seen: Seen
         mix = seen("sectors_mix", level=level, counting=counting)
         assert set(mix["total"]) == ({total} if total else set())
         assert mix["category"].is_unique
-        assert mix["catalysts"].sum() >= total - 1e-9
+        assert mix["catalysts"].sum() >= total - 1e-6
         if counting == "split":
             assert mix["catalysts"].sum() == pytest.approx(total)
 
@@ -187,7 +187,7 @@ def test_sectors_add_up_in_every_year(seen: Seen) -> None:
     for _year, rows in split.groupby("year"):
         assert rows["catalysts"].sum() == pytest.approx(rows["total"].iloc[0])
     for _year, rows in whole.groupby("year"):
-        assert rows["catalysts"].sum() >= rows["total"].iloc[0]
+        assert rows["catalysts"].sum() >= rows["total"].iloc[0] - 1e-6
 
 
 def test_no_engagement_disappears_from_the_timeline(seen: Seen) -> None:
@@ -326,3 +326,9 @@ def test_coarse_dates_are_placed_only_where_they_fit(warehouse_of: Build, grain:
     year = {"Other": dt.date(2020, 1, 1)} if grain == "year" else {}
     assert starts == {"Event": first, "Award": first, **year}
     assert bars["unplaced"].sum() == (1 if grain == "year" else 2)
+
+
+def test_the_same_question_has_the_same_answer_to_the_last_digit(demo_warehouse: Path) -> None:
+    parameters = {"level": "sector", "counting": "split"}
+    first, *others = (ask(demo_warehouse, "sectors_mix", parameters) for _ in range(12))
+    assert all(first.equals(other) for other in others)

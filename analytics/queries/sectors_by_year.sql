@@ -28,7 +28,7 @@ select
     year,
     sector_group,
     any_value(label) as label,
-    sum(weight)::double as catalysts,
+    round(sum(weight)::double, 9) as catalysts, -- rounded: the order of the sum is left to chance
     any_value(total) as total
 from weighted
 left join group_name using (sector_group)

@@ -33,7 +33,7 @@ select
         else any_value(group_name.label)
     end as label,
     any_value(weighted.sector_group) as sector_group,
-    sum(weight)::double as catalysts,
+    round(sum(weight)::double, 9) as catalysts, -- rounded: the order of the sum is left to chance
     (select count(*) from catalysts) as total
 from weighted
 left join group_name using (sector_group)
