@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from analytics.chart import Chart
 from analytics.charts import CHARTS
 from analytics.filters import DIMENSIONS
 from analytics.warehouse import Question, questions
@@ -72,13 +74,20 @@ def _section(question: Question) -> str:
 
 
 def _uses(question: Question) -> str:
-    """Whether it is drawn, and what it can be told."""
-    own = [f"`{name}`" for name in question.parameters if name not in FILTERS]
-    filters = [f"`{name}`" for name in question.parameters if name in FILTERS]
-    told = (["every filter"] if len(filters) == len(FILTERS) else filters) + own
-    drawn = "Chart. " if any(chart.question == question.name for chart in CHARTS.values()) else ""
-    return f"{drawn}Parameters: {', '.join(told) or 'none'}."
+    """What it can be told, and whether it is drawn with what choices."""
+    given = [name for name in question.parameters if name in FILTERS]
+    filters = ["every filter"] if len(given) == len(FILTERS) else [f"`{name}`" for name in given]
+    others = [f"`{name}`" for name in question.parameters if name not in FILTERS]
+    told = f"Parameters: {', '.join(filters + others) or 'none'}."
+    charts = [chart for chart in CHARTS.values() if chart.question == question.name]
+    return " ".join([told, *(f"A chart{_choices(chart)}." for chart in charts)])
+
+
+def _choices(chart: Chart) -> str:
+    words = [f"`{name}` ({', '.join(choice.options)})" for name, choice in chart.choices.items()]
+    return f"; `--set` chooses {' and '.join(words)}" if words else ""
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", r"\|")
+    """Text of a table's cell; two `$` in a line would be taken for mathematics."""
+    return re.sub(r"\$\w+", r"`\g<0>`", text).replace("|", r"\|")

@@ -2,7 +2,7 @@
 -- columns:
 --   period_start  first day of the period; empty where the date is not known finely enough to be drawn
 --   category      kind, relation type or channel, as $colour says
---   engagements   number of dated traces
+--   engagements   traces, dated and undated together
 --   unplaced      of these, dated more coarsely than the period, or not at all
 select
     case
