@@ -8,7 +8,7 @@ import pytest
 
 from analytics.charts import outlines
 from analytics.charts.outlines import Shape, centre
-from analytics.charts.regions import SHORT_NAMES, short_code
+from analytics.charts.regions_map import SHORT_NAMES, short_code
 from tests.asking import ask
 
 OVERSEAS = {"GLP", "MTQ", "GUF", "REU", "MYT"}

@@ -1,0 +1,148 @@
+"""The map of the 18 regional authorities, as tiles of equal size or as outlines.
+
+The three states differ in fill, pattern and text, not in colour alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analytics import i18n, metrics, theme, vocabulary
+from analytics.chart import Choices
+from analytics.charts import outlines
+from analytics.frame import Row, records
+from analytics.i18n import _, ngettext
+from analytics.view import View
+
+STATE_MARKS = {"not_knowable": "?", "no_trace": "–"}
+ISO_PREFIX = "FR-"
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Regions drawn alike, with one entry in the legend."""
+
+    name: str
+    fill: str
+    pattern: str
+    rows: pd.DataFrame
+
+
+def draw_map(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
+    shapes = outlines.tiles(frame) if chosen["map"] == "tiles" else outlines.outlines()
+    figure = go.Figure()
+    for layer in _layers(frame):
+        _draw_layer(figure, layer, shapes)
+    _draw_labels(figure, frame, shapes, wordy=chosen["map"] == "tiles")
+    figure.update_xaxes(visible=False, constrain="domain")
+    figure.update_yaxes(visible=False, autorange="reversed", scaleanchor="x", constrain="domain")
+    figure.update_layout(height=560, showlegend=True, hovermode="closest", margin_b=28)
+    figure.add_annotation(
+        x=0, y=0, xref="paper", yref="paper", xanchor="left", yanchor="top", showarrow=False, align="left",
+        text=_("Number: engagements. Year: last contact.") if chosen["map"] == "tiles" else _("Number: engagements."),
+        font={"size": 12, "color": theme.PAGE_TEXT},
+    )  # fmt: skip
+    return figure
+
+
+def _layers(frame: pd.DataFrame) -> list[Layer]:
+    traced = frame[frame["state"] == "traced"]
+    bounds = metrics.steps(largest(traced))
+    layers = [
+        Layer(_class_name(rows), theme.SEQUENCE[shade], "", rows)
+        for place, shade in enumerate(theme.shades(len(bounds)))
+        if len(rows := traced[[metrics.class_of(int(n), bounds) == place for n in traced["engagements"]]])
+    ]
+    for state, pattern in (("no_trace", ""), ("not_knowable", "/")):
+        rows = frame[frame["state"] == state]
+        if len(rows):
+            layers.append(Layer(vocabulary.name("state", state), theme.FAINT, pattern, rows))
+    return layers
+
+
+def _class_name(rows: pd.DataFrame) -> str:
+    """The numbers that are in the class, not those that could be."""
+    low, high = int(rows["engagements"].min()), int(rows["engagements"].max())
+    if low == high:
+        return ngettext("{n} engagement", "{n} engagements", low).format(n=i18n.number(low))
+    return _("{low} to {high} engagements").format(low=i18n.number(low), high=i18n.number(high))
+
+
+def _draw_layer(figure: go.Figure, layer: Layer, shapes: dict[str, outlines.Shape]) -> None:
+    rings = [ring for iso in layer.rows["iso"] for ring in shapes[iso]]
+    closed = [point for ring in rings for point in [*ring, ring[0], (None, None)]]
+    figure.add_scatter(
+        x=[x for x, _y in closed], y=[y for _x, y in closed], mode="lines", fill="toself", name=layer.name,
+        fillcolor=layer.fill, line={"color": theme.NEUTRAL, "width": 1}, hoverinfo="skip",
+        fillpattern={"shape": layer.pattern, "fgcolor": theme.NEUTRAL, "fgopacity": 0.35, "size": 8},
+    )  # fmt: skip
+
+
+def _draw_labels(figure: go.Figure, frame: pd.DataFrame, shapes: dict[str, outlines.Shape], *, wordy: bool) -> None:
+    """Code, number and last contact on a tile, the number alone on an outline; everything on hovering."""
+    label = _tile_label if wordy else _outline_label
+    rows = records(frame)
+    bounds = metrics.steps(largest(frame))
+    for of_state in ([row for row in rows if row.state == "traced"], [row for row in rows if row.state != "traced"]):
+        points = [outlines.centre(shapes[row.iso]) for row in of_state]
+        ink = [theme.INK[shade(row, bounds)] for row in of_state if row.state == "traced"]
+        figure.add_scatter(
+            x=[x for x, _y in points], y=[y for _x, y in points], mode="text", showlegend=False,
+            text=[label(row) for row in of_state],
+            textfont={"size": 11, "color": ink or theme.PAGE_TEXT},
+            customdata=[_hover(row) for row in of_state], hovertemplate="%{customdata}<extra></extra>",
+        )  # fmt: skip
+
+
+def largest(frame: pd.DataFrame) -> int:
+    """Most engagements of a region; 0 where nothing is known of any."""
+    return int(frame["engagements"].fillna(0).max()) if len(frame) else 0
+
+
+def shade(row: Row, bounds: list[int]) -> int:
+    return theme.shades(len(bounds))[metrics.class_of(row.engagements, bounds)]
+
+
+def short_code(iso: str) -> str:
+    return iso.removeprefix(ISO_PREFIX)
+
+
+SHORT_NAMES = {"971": "GLP", "972": "MTQ", "973": "GUF", "974": "REU", "976": "MYT", "20R": "COR"}
+"""Letters for the regions whose ISO code is a number: nobody reads '974' as La Réunion."""
+
+
+def _tile_label(row: Row) -> str:
+    code = short_code(row.iso)
+    code = SHORT_NAMES.get(code, code)
+    if row.state != "traced":
+        return f"{code}<br>{STATE_MARKS[row.state]}"
+    home = " ⌂" if row.home else ""
+    year = "" if row.last_contact is None else f"<br>{row.last_contact.year}"
+    return f"{code}{home}<br><b>{i18n.number(row.engagements)}</b>{year}"
+
+
+def _outline_label(row: Row) -> str:
+    if row.state != "traced":
+        return STATE_MARKS[row.state]
+    return f"<b>{i18n.number(row.engagements)}</b>"
+
+
+def _hover(row: Row) -> str:
+    lines = [f"<b>{theme.plain(row.region)}</b>", vocabulary.name("state", row.state)]
+    if row.state == "traced":
+        lines.append(
+            ngettext("{n} engagement", "{n} engagements", row.engagements).format(n=i18n.number(row.engagements))
+        )
+        lines.append(
+            ngettext("{n} organisation", "{n} organisations", row.organisations).format(
+                n=i18n.number(row.organisations)
+            )
+        )
+    if row.last_contact is not None:
+        lines.append(_("last contact {day}").format(day=i18n.date(row.last_contact, row.last_precision)))
+    if row.home:
+        lines.append(_("home region of the organisation"))
+    return "<br>".join(lines)
