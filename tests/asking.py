@@ -13,9 +13,10 @@ import pandas as pd
 from analytics import i18n
 from analytics.chart import Answer
 from analytics.charts import CHARTS
-from analytics.filters import Filters
-from analytics.view import View
+from analytics.filters import Filters, Labels
+from analytics.view import View, load_labels
 from analytics.warehouse import Warehouse, current_version
+from etl.load import build
 
 Words = str | Sequence[str]
 
@@ -38,8 +39,13 @@ def filters(**words: Words) -> Filters:
 
 
 @functools.cache
+def _labels(asked: Warehouse, language: str) -> Labels:
+    return load_labels(asked.ask)
+
+
+@functools.cache
 def _view(asked: Warehouse, filters: Filters, language: str) -> View:
-    return View.load(asked.ask, filters)
+    return View.load(asked.ask, filters, _labels(asked, language))
 
 
 def view(path: Path, **words: Words) -> View:
@@ -53,6 +59,13 @@ def answer(path: Path, name: str, chosen: Mapping[str, str] | None = None, **wor
 def ask(path: Path, name: str, parameters: Mapping[str, object] | None = None, **words: Words) -> pd.DataFrame:
     """The answer to a question with no limit to its rows, under `words` and further `parameters`."""
     return warehouse(path).ask(name, {**view(path, **words).parameters, "row_limit": None, **(parameters or {})})
+
+
+def built(folder: Path, text: str) -> Path:
+    """The warehouse of one page, for a fixture that several tests share."""
+    (folder / "1-a.txt").write_text(text, encoding="utf-8")
+    build([folder], folder / "warehouse.duckdb")
+    return folder / "warehouse.duckdb"
 
 
 def page(*rows: str, declared: int | None = None, captured_on: str | None = None, name: str = "Maison Test") -> str:
