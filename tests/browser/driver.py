@@ -1,0 +1,212 @@
+"""How tests see and use the dashboard in a browser: by its keys, roles and addresses, never by how it looks."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Download, Locator, Page, Request, expect
+
+from tests.browser_support import chromium
+
+PAGES: Mapping[str, tuple[str, ...]] = {
+    # address: the charts on it
+    "/": ("timeline_engagements", "regions_involvement", "sectors_mix", "data_coverage"),
+    "/timeline": ("timeline_engagements", "timeline_lanes"),
+    "/sectors": ("sectors_mix", "sectors_by_year"),
+    "/regions": ("regions_involvement", "regions_by_year", "regions_other_authorities"),
+    "/organisation": ("timeline_lanes",),
+    "/data": ("data_coverage",),
+}
+
+QUIET = (
+    # Chromium calls nobody by itself; the sandbox does not work as root, and the pages are ours.
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE = 30_000
+"""Milliseconds; a busy machine draws a page in ten seconds."""
+
+expect.set_options(timeout=PATIENCE)
+
+_PROBE = re.compile(r"/\w+/_stcore/(?:health|host-config)$")
+"""Streamlit looks for its server beside a page's address before it looks at the root, and does not find it there."""
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    program = chromium()
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=list(QUIET))
+        yield started
+        started.close()
+
+
+@dataclass
+class Visitor:
+    """Opens pages in contexts of their own and notes what must not happen there."""
+
+    browser: Browser
+    site: str
+    complaints: list[str] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def context(self, **options: Any) -> BrowserContext:
+        context = self.browser.new_context(**{"locale": "en-GB", "viewport": {"width": 1280, "height": 900}, **options})
+        context.set_default_timeout(PATIENCE)
+        context.on("request", self._request)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.complaints.append(f"uncaught: {error.error}"))
+        context.on("page", lambda page: page.on("dialog", self._dialog))
+        self.contexts.append(context)
+        return context
+
+    def open(self, address: str = "/", **options: Any) -> Page:
+        """Open an address of the site in a new context."""
+        page = self.context(**options).new_page()
+        page.goto(self.site + address)
+        return page
+
+    def _request(self, request: Request) -> None:
+        self.requests.append(request.url)
+        if not request.url.startswith((f"{self.site}/", "data:", f"blob:{self.site}/")):
+            self.complaints.append(f"request to elsewhere: {request.url}")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not _PROBE.search(str(message.location.get("url", ""))):
+            self.complaints.append(f"console: {message.text} ({message.location.get('url')})")
+
+    def _dialog(self, dialog: Any) -> None:
+        self.complaints.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def leave(self) -> None:
+        for context in self.contexts:
+            for page in context.pages:
+                if page.get_by_test_id("stException").count():
+                    self.complaints.append(f"exception shown on {page.url}")
+            context.close()
+
+
+# Charts
+
+
+def plot(page: Page, chart: str) -> Locator:
+    return page.locator(f".st-key-chart-{chart} .js-plotly-plot")
+
+
+def expect_charts(page: Page, charts: Sequence[str]) -> None:
+    """These charts, each drawn, and no other."""
+    for chart in charts:
+        expect(plot(page, chart).locator(".main-svg").first).to_be_visible()
+    expect(page.get_by_test_id("stPlotlyChart")).to_have_count(len(charts))
+
+
+def chart_data(page: Page, chart: str) -> str:
+    """What plotly was given to draw, as JSON."""
+    return str(plot(page, chart).evaluate("plot => JSON.stringify(plot.data)"))
+
+
+def expect_other_data(page: Page, chart: str, before: str) -> str:
+    """Streamlit draws a changed chart beside the old one, then takes the old one away."""
+    page.wait_for_function(
+        """([chart, before]) => {
+            const plots = document.querySelectorAll(`.st-key-chart-${chart} .js-plotly-plot`);
+            return plots.length === 1 && plots[0].data && JSON.stringify(plots[0].data) !== before;
+        }""",
+        arg=[chart, before],
+    )
+    return chart_data(page, chart)
+
+
+def coverage(page: Page) -> tuple[int, int]:
+    """Captured and missing catalysts, as the coverage chart draws them."""
+    captured, missing = (trace["x"][0] for trace in json.loads(chart_data(page, "data_coverage")))
+    return captured, missing
+
+
+# Words
+
+
+def words(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def expect_words(page: Page, expected: Mapping[str, Sequence[str]]) -> None:
+    """The address holds these words and no other, in any order."""
+    page.wait_for_function(
+        """expected => {
+            const given = [...new URLSearchParams(location.search)].map(pair => pair.join('=')).sort();
+            return JSON.stringify(given) === JSON.stringify(expected);
+        }""",
+        arg=sorted(f"{name}={word}" for name, given in expected.items() for word in given),
+    )
+
+
+def expect_text(page: Page, text: str) -> None:
+    expect(page.locator("p", has_text=text).first).to_be_visible()
+
+
+# Filters
+
+
+def choose_period(page: Page, label: str) -> None:
+    box = page.locator(".st-key-filter-period").get_by_role("combobox")
+    box.scroll_into_view_if_needed()
+    page.wait_for_timeout(100)  # scrolling closes a list that is open
+    box.click()
+    page.get_by_role("option", name=label, exact=True).click()
+
+
+def add_to_filter(page: Page, name: str, label: str) -> None:
+    field_ = page.locator(f".st-key-filter-{name}")
+    if not field_.is_visible():
+        page.get_by_test_id("stPopover").first.get_by_role("button").first.click()
+    field_.get_by_role("combobox").fill(label)
+    page.get_by_role("option", name=label, exact=True).click()
+    page.keyboard.press("Escape")
+
+
+def clear_filters(page: Page) -> None:
+    page.locator(".st-key-filter-clear").get_by_role("button").click()
+
+
+# Files
+
+
+def png_button(page: Page, chart: str) -> Locator:
+    return page.locator(f".st-key-png-{chart}").get_by_role("button")
+
+
+def save_png(page: Page, chart: str, folder: Path) -> Path:
+    button = png_button(page, chart)
+    with page.expect_download() as download:
+        button.click()
+    expect(button).to_have_attribute("data-state", "done")
+    return keep(download.value, folder)
+
+
+def save_csv(page: Page, key: str, folder: Path) -> Path:
+    with page.expect_download() as download:
+        page.locator(f".st-key-csv-{key}").get_by_role("button").click()
+    return keep(download.value, folder)
+
+
+def keep(download: Download, folder: Path) -> Path:
+    path = folder / download.suggested_filename
+    download.save_as(path)
+    return path

@@ -1,0 +1,121 @@
+"""The address is the view: filters write it, links and the menu carry it, Back goes back in it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from analytics.vocabulary import KINDS
+from pages._filters import PERIODS
+from tests.asking import view
+from tests.browser.driver import (
+    PAGES,
+    Visitor,
+    add_to_filter,
+    chart_data,
+    choose_period,
+    clear_filters,
+    expect_charts,
+    expect_other_data,
+    expect_text,
+    expect_words,
+)
+
+ORGANISATION = "1000000"
+CHART = "timeline_engagements"
+
+pytestmark = pytest.mark.browser
+
+
+def open_timeline(visitor: Visitor, words: str = "?dataset=demo") -> Page:
+    page = visitor.open(f"/timeline{words}")
+    expect_charts(page, PAGES["/timeline"])
+    return page
+
+
+def follow(page: Page, address: str) -> None:
+    """Use the menu."""
+    start = re.compile(rf"(^|/){address.strip('/')}(\?|$)")
+    links = page.get_by_test_id("stSidebar").get_by_role("link")
+    next(link for link in links.all() if start.search(link.get_attribute("href") or "")).click()
+
+
+def test_filters_change_address_sentence_and_chart_and_the_link_reopens_them(
+    visitor: Visitor, demo_warehouse: Path
+) -> None:
+    page = open_timeline(visitor)
+    everything = data = chart_data(page, CHART)
+
+    choose_period(page, PERIODS["last-3-years"])
+    expect_words(page, {"dataset": ["demo"], "period": ["last-3-years"]})
+    data = expect_other_data(page, CHART, data)
+
+    add_to_filter(page, "kind", KINDS["state"])
+    expect_words(page, {"dataset": ["demo"], "period": ["last-3-years"], "kind": ["state"]})
+    data = expect_other_data(page, CHART, data)
+    add_to_filter(page, "kind", KINDS["regional_authority"])
+    expect_words(page, {"dataset": ["demo"], "period": ["last-3-years"], "kind": ["state", "regional_authority"]})
+    data = expect_other_data(page, CHART, data)
+    sentence = view(demo_warehouse, period="last-3-years", kind=["state", "regional_authority"]).sentence
+    expect_text(page, sentence)
+
+    copy = visitor.open(page.url.removeprefix(visitor.site))
+    expect_charts(copy, PAGES["/timeline"])
+    expect_text(copy, sentence)
+    assert chart_data(copy, CHART) == data
+    assert chart_data(copy, "timeline_lanes") == chart_data(page, "timeline_lanes")
+
+    clear_filters(page)
+    expect_words(page, {"dataset": ["demo"]})
+    expect_text(page, view(demo_warehouse).sentence)
+    assert expect_other_data(page, CHART, data) == everything
+
+
+def test_organisation_by_its_name(visitor: Visitor, demo_warehouse: Path) -> None:
+    page = open_timeline(visitor)
+    before = chart_data(page, CHART)
+    chosen = view(demo_warehouse, organisation=ORGANISATION)
+    add_to_filter(page, "organisation", chosen.labels["organisation"][ORGANISATION])
+    expect_words(page, {"dataset": ["demo"], "organisation": [ORGANISATION]})
+    expect_text(page, chosen.sentence)
+    expect_other_data(page, CHART, before)
+
+
+def test_the_menu_keeps_the_view_and_back_goes_back(visitor: Visitor, demo_warehouse: Path) -> None:
+    words = {"dataset": ["demo"], "period": ["2019-01-01:"], "organisation": [ORGANISATION]}
+    sentence = view(demo_warehouse, period="2019-01-01:", organisation=ORGANISATION).sentence
+    page = visitor.open(f"/?dataset=demo&period=2019-01-01:&organisation={ORGANISATION}")
+    expect_charts(page, PAGES["/"])
+    for address in [address for address in PAGES if address != "/"]:
+        follow(page, address)
+        page.wait_for_url(re.compile(rf"{address}\?"))
+        expect_charts(page, PAGES[address])
+        expect_words(page, words)
+        expect_text(page, sentence)
+    page.go_back()
+    page.wait_for_url(re.compile(r"/organisation\?"))
+    expect_charts(page, PAGES["/organisation"])
+    expect_words(page, words)
+    expect_text(page, sentence)
+
+
+def test_back_undoes_a_filter(visitor: Visitor, demo_warehouse: Path) -> None:
+    page = open_timeline(visitor)
+    everything = chart_data(page, CHART)
+    choose_period(page, PERIODS["last-12-months"])
+    some = expect_other_data(page, CHART, everything)
+    page.go_back()
+    expect_words(page, {"dataset": ["demo"]})
+    assert expect_other_data(page, CHART, some) == everything
+    expect_text(page, view(demo_warehouse).sentence)
+
+
+def test_french_by_a_click(visitor: Visitor) -> None:
+    page = open_timeline(visitor, "?kind=state")
+    page.locator(".st-key-pick-lang").get_by_text("Français", exact=True).click()
+    expect_words(page, {"kind": ["state"], "lang": ["fr"]})
+    expect(page.locator("p", has_text="févr. 2025").first).to_be_visible()
+    expect_charts(page, PAGES["/timeline"])
