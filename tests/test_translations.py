@@ -1,8 +1,7 @@
-"""Every word for people is marked, every marked word is translated, and no view mixes two languages."""
+"""Every marked word is translated, with care, and no view mixes two languages."""
 
 from __future__ import annotations
 
-import ast
 import functools
 import html
 import json
@@ -28,8 +27,6 @@ from tests import asking
 from tests.asking import Words
 
 PACKAGES = ("analytics", "pages")
-MARKS = {"_": 1, "N_": 1, "ngettext": 2, "pgettext": 2}
-"""What marks a message -> how many of its first arguments are words."""
 RENEW = "run `make translations`, then translate what is new in analytics/locale/fr.po"
 
 
@@ -113,80 +110,6 @@ def _prose(text: str) -> str:
 )
 def test_what_is_not_french_is_found(english: str | tuple[str, str], given: str | tuple[str, ...]) -> None:
     assert list(faults(Message(english, given)))
-
-
-# The code
-
-_WORDS = re.compile(r"[^\W\d_]{2,}[^\w.]+ [^\W\d_]{2,}|[^\W\d_]{2,} [^\W\d_]{2,}|^[A-Z][a-z]+\b")
-_MARKUP = re.compile(r"<[^>]*>|%\{[^}]*\}")
-NOT_TRANSLATED = {
-    "Catalyst Atlas": "the brand",
-    "English": "languages name themselves",
-    "Français": "languages name themselves",
-    "Filters": "name of a field of a PNG file",
-    "Insight": "name of a field of a PNG file",
-    "Arial, Liberation Sans, DejaVu Sans, sans-serif": "fonts",
-    "d'er' MMM y": "pattern of a date",
-    "Mm": "steps of an SVG path",
-    "Row": "name of a class",
-    "select schema_version from build": "SQL",
-    **dict.fromkeys(("Partnership", "Funding", "Event", "Award", "Client", "Other", "Unstated"), "codes"),
-}
-FOR_DEVELOPERS = {"cli.py", "chromium.py", "export.py", "listing.py", "render.py"}
-"""Modules whose words are those of the command line, which speaks English."""
-
-
-def sources() -> list[Path]:
-    files = [file for package in PACKAGES for file in sorted((PROJECT / package).rglob("*.py"))]
-    return [file for file in files if file.name not in FOR_DEVELOPERS]
-
-
-def _called(node: ast.AST) -> str:
-    return node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
-
-
-def _literals(node: ast.AST) -> Iterator[ast.Constant]:
-    return (each for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str))
-
-
-def unmarked(tree: ast.AST) -> Iterator[str]:
-    """Words for people among the literals of `tree` that no mark surrounds."""
-    if isinstance(tree, ast.Expr) and isinstance(tree.value, ast.Constant):  # a docstring
-        return
-    if _called(tree) in MARKS or isinstance(tree, ast.Raise):
-        return
-    if isinstance(tree, ast.Constant) and isinstance(tree.value, str):
-        words = _MARKUP.sub("", tree.value).strip()
-        if _WORDS.search(words) and words not in NOT_TRANSLATED:
-            yield f"line {tree.lineno}: {tree.value!r}"
-    for part in ast.iter_child_nodes(tree):
-        yield from unmarked(part)
-
-
-@pytest.mark.parametrize("file", sources(), ids=lambda file: str(file.relative_to(PROJECT)))
-def test_words_for_people_are_marked(file: Path) -> None:
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    assert not list(unmarked(tree)), (
-        "mark them with `_`, where they are used, or with `N_`, where they stand in a table"
-    )
-
-
-@pytest.mark.parametrize(
-    "code", ['st.title("Overview")', 'bar(name="not captured")', 'f"{n} rows of it"', '"<b>Nine</b>"']
-)
-def test_words_that_are_not_marked_are_found(code: str) -> None:
-    assert list(unmarked(ast.parse(f"x = {code}")))
-
-
-@pytest.mark.parametrize("file", sources(), ids=lambda file: str(file.relative_to(PROJECT)))
-def test_marks_hold_literals_that_extraction_finds(file: Path) -> None:
-    """It takes any literal between the brackets of a mark for a message, and before Python 3.12 reads no f-string."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
-        for words in node.args[: MARKS[_called(node)]] if isinstance(node, ast.Call) and _called(node) in MARKS else ():
-            assert isinstance(words, ast.Constant) or not list(_literals(words)), ast.unparse(node)
-        for call in ast.walk(node) if isinstance(node, ast.JoinedStr) else ():
-            assert _called(call) not in MARKS or not list(_literals(call)), ast.unparse(node)
 
 
 # What is seen
