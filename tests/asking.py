@@ -56,9 +56,16 @@ def answer(path: Path, name: str, chosen: Mapping[str, str] | None = None, **wor
     return CHARTS[name].answer(warehouse(path).ask, view(path, **words), chosen)
 
 
+_answers: dict[tuple[str, str, str], pd.DataFrame] = {}
+
+
 def ask(path: Path, name: str, parameters: Mapping[str, object] | None = None, **words: Words) -> pd.DataFrame:
     """The answer to a question with no limit to its rows, under `words` and further `parameters`."""
-    return warehouse(path).ask(name, {**view(path, **words).parameters, "row_limit": None, **(parameters or {})})
+    bound = {**view(path, **words).parameters, "row_limit": None, **(parameters or {})}
+    key = (current_version(path), name, repr(bound))
+    if key not in _answers:
+        _answers[key] = warehouse(path).ask(name, bound)
+    return _answers[key]
 
 
 def built(folder: Path, text: str) -> Path:
