@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from analytics import i18n
@@ -135,10 +136,19 @@ def template() -> go.layout.Template:
     )  # fmt: skip
 
 
-def count_axis(title: str, largest: float) -> dict[str, Any]:
-    """An axis of whole numbers from zero, with room for a label beyond the longest bar."""
+def count_axis(title: str, bars: pd.Series, room: float = 0.12) -> dict[str, Any]:
+    """An axis of whole numbers from zero, with room beyond the longest bar (as a share of it) for what stands there."""
+    largest = max(float(bars.max()), 1) if len(bars) else 1
     ticks = {"dtick": 1} if largest <= 6 else {"nticks": 7}
-    return {"title": {"text": title}, "range": [0, largest * 1.12], "tickformat": ",d", "showgrid": True, **ticks}
+    return {
+        "title": {"text": title}, "range": [0, largest * (1 + room)], "tickformat": ",d", "showgrid": True, **ticks
+    }  # fmt: skip
+
+
+LABEL_ROOM = 0.35
+"""Room for a number at the end of a horizontal bar, even on a phone."""
+UPRIGHT = [0, 90]
+"""Angles of axis labels: across where there is room, else upright; slanted ones are hard to read."""
 
 
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -169,6 +179,7 @@ def time_axis(first: dt.date, last: dt.date, most: int = 9) -> dict[str, Any]:
     pad = dt.timedelta(days=max((last - first).days // 60, 3))  # room for a mark that stands on either end
     return {
         "type": "date",
+        "autotickangles": UPRIGHT,
         "range": [(first - pad).isoformat(), (last + pad).isoformat()],
         "tickvals": [day.isoformat() for day in days],
         "ticktext": [i18n.date(day, "year" if step >= 12 else "month") for day in days],

@@ -21,4 +21,10 @@ _tables.table(
     ("council", "state", "engagements", "organisations", "first_contact", "last_contact"),
 )
 _ui.card("regions_other_authorities")
+_tables.table(
+    "regions_other_authorities",
+    _("Other public authorities, with first and last contact"),
+    ("catalyst", "kind", "engagements", "organisations", "first_contact", "last_contact"),
+    nothing=_("No other public authority in this view."),
+)
 _tables.rows_behind()

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import tomllib
 
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from hypothesis import given
@@ -134,7 +135,7 @@ def test_time_axes_are_never_crowded(first: dt.date, days: int) -> None:
 
 @pytest.mark.parametrize(("largest", "step"), [(1, {"dtick": 1}), (6, {"dtick": 1}), (7, {"nticks": 7})])
 def test_counts_are_whole_numbers_from_zero(largest: int, step: dict[str, int]) -> None:
-    axis = theme.count_axis("Engagements", largest)
+    axis = theme.count_axis("Engagements", pd.Series([largest]))
     assert axis["range"][0] == 0
     assert axis["range"][1] > largest
     assert {key: axis[key] for key in step} == step

@@ -29,7 +29,7 @@ def draw_coverage(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure
             hovertemplate=i18n.labelled(name, "<b>%{text}</b><extra></extra>"),
         )  # fmt: skip
     title = _("Catalysts, summed over organisations")
-    figure.update_xaxes(**theme.count_axis(title, max(captured + missing, 1)))
+    figure.update_xaxes(**theme.count_axis(title, pd.Series([captured + missing])))
     figure.update_yaxes(visible=False)
     figure.update_layout(barmode="stack", height=180, showlegend=True)
     return figure

@@ -13,7 +13,6 @@ from analytics import i18n, theme, vocabulary
 from analytics.chart import Chart, Choice, Choices
 from analytics.charts.regions_map import draw_map
 from analytics.charts.regions_matrix import draw_matrix
-from analytics.frame import Row, records
 from analytics.i18n import N_, _, ngettext
 from analytics.view import View
 
@@ -88,7 +87,7 @@ def draw_others(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
         figure.add_bar(
             x=of_kind["engagements"].tolist(), y=of_kind["catalyst_id"].tolist(), orientation="h",
             name=vocabulary.name("kind", kind), marker_color=theme.colour("kind", kind),
-            text=[_bar_text(row) for row in records(of_kind)], textposition="outside", cliponaxis=False,
+            text=[i18n.number(count) for count in of_kind["engagements"]], textposition="outside", cliponaxis=False,
             textfont={"size": 13, "color": theme.PAGE_TEXT},
             customdata=[theme.plain(name) for name in of_kind["catalyst"]],
             hovertemplate=i18n.labelled("%{customdata}", "<b>%{x}</b><extra>%{fullData.name}</extra>"),
@@ -98,15 +97,9 @@ def draw_others(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
     figure.update_yaxes(
         type="category", categoryorder="array", categoryarray=order, tickvals=order, ticktext=names, showgrid=False
     )
-    figure.update_xaxes(**theme.count_axis(_("Engagements"), rows["engagements"].max() if len(rows) else 1))
+    figure.update_xaxes(**theme.count_axis(_("Engagements"), rows["engagements"], theme.LABEL_ROOM))
     figure.update_layout(height=max(180, 90 + 26 * len(rows)), barmode="stack", showlegend=True)
     return figure
-
-
-def _bar_text(row: Row) -> str:
-    """Number and year of the last contact, written at the end of the bar."""
-    count = i18n.number(row.engagements)
-    return count if row.last_contact is None else f"{count} · {row.last_contact.year}"
 
 
 def others_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str:

@@ -33,7 +33,9 @@ def draw_matrix(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
             text=[_year_mark(row) for row in cells], showlegend=False, textfont={"size": 12, "color": ink},
             hovertemplate=i18n.labelled("%{y}, %{x}", "%{text}<extra></extra>"),
         )  # fmt: skip
-    figure.update_xaxes(type="category", side="top", tickangle=0, categoryorder="array", categoryarray=years)
+    figure.update_xaxes(
+        type="category", side="top", autotickangles=theme.UPRIGHT, categoryorder="array", categoryarray=years
+    )
     figure.update_yaxes(
         type="category", autorange="reversed", showgrid=False, categoryorder="array", categoryarray=regions
     )

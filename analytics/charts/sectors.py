@@ -50,7 +50,7 @@ def draw_mix(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
     )
     names = [theme.plain(label, 44) for label in labels]
     figure.update_yaxes(type="category", tickvals=rows["category"].tolist(), ticktext=names, showgrid=False)
-    figure.update_xaxes(**theme.count_axis(_("Distinct catalysts"), rows["catalysts"].max() if len(rows) else 1))
+    figure.update_xaxes(**theme.count_axis(_("Catalysts"), rows["catalysts"], theme.LABEL_ROOM))
     figure.update_layout(height=max(180, 70 + 30 * len(rows)), showlegend=False)
     return figure
 
@@ -125,8 +125,7 @@ def draw_years(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
     if len(frame):
         last = max(int(frame["year"].max()), view.as_of.year if view.as_of else 0)
         figure.update_xaxes(range=[int(frame["year"].min()) - 0.5, last + 0.5], tickformat="d", dtick=1)
-    highest = frame.groupby("year")["catalysts"].sum().max() if len(frame) else 1
-    figure.update_yaxes(**theme.count_axis(_("Distinct catalysts"), highest))
+    figure.update_yaxes(**theme.count_axis(_("Catalysts"), frame.groupby("year")["catalysts"].sum()))
     figure.update_layout(barmode="stack", height=380, showlegend=True)
     return figure
 

@@ -64,8 +64,8 @@ def draw_engagements(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Fig
             hovertemplate=i18n.labelled("%{customdata}", "<b>%{y}</b><extra>%{fullData.name}</extra>"),
         )
     figure.update_layout(barmode="stack", height=380, showlegend=True)
-    highest = placed.groupby("period_start")["engagements"].sum().max() if len(placed) else 1
-    figure.update_yaxes(**theme.count_axis(_("Dated engagements"), highest))
+    totals = placed.groupby("period_start")["engagements"].sum()
+    figure.update_yaxes(**theme.count_axis(_("Dated engagements"), totals))
     first, last = extent(view)
     if first is None or last is None:
         return figure
@@ -128,7 +128,7 @@ def draw_lanes(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
     for kind in vocabulary.ordered("kind", set(dated["kind"])):
         _draw_kind(figure, dated, kind)
     names = [theme.plain(name, 36) for name in dated["catalyst"]]
-    figure.update_yaxes(tickvals=lanes, ticktext=names, range=[len(lanes) - 0.4, -1.4], showgrid=False, zeroline=False)
+    figure.update_yaxes(tickvals=lanes, ticktext=names, range=[len(lanes) - 0.4, -1.8], showgrid=False, zeroline=False)
     figure.update_layout(height=max(160, 70 + 26 * len(lanes)), hovermode="closest", showlegend=True)
     first, last = extent(view)
     return _over_time(figure, view, first, last) if first and last else figure
