@@ -19,6 +19,12 @@ with sectors as (
             as sectors
     from catalyst_sector left join sector using (sector)
     group by catalyst_id
+),
+known as (
+    -- A tuple with a null in it would count as the greatest.
+    select *, (last_seen_on is not null, last_seen_on, engaged_on is not null, engaged_on, engagement_id) as newness
+    from engagement
+    where organisation_id = $profile
 )
 select
     any_value(catalyst.name) as catalyst,
@@ -30,14 +36,13 @@ select
     max(engaged_until) as last_contact,
     arg_max(date_precision, (engaged_until, engaged_on)) filter (engaged_on is not null) as last_precision,
     count(*) as engagements,
-    arg_max(path, (captured_on, engaged_on, engagement_id)) as file,
-    arg_max(line_number, (captured_on, engaged_on, engagement_id)) as line,
-    arg_max(raw_text, (captured_on, engaged_on, engagement_id)) as raw_text
-from engagement
+    arg_max(path, newness) as file,
+    arg_max(line_number, newness) as line,
+    arg_max(raw_text, newness) as raw_text
+from known
 join catalyst using (catalyst_id)
 join source using (source_id)
 left join source_line using (source_id, line_number)
 left join sectors using (catalyst_id)
-where engagement.organisation_id = $profile
 group by catalyst_id
 order by last_contact desc nulls last, catalyst
