@@ -35,10 +35,10 @@ class Catalogue:
     known_names: frozenset[str]
     sectors: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Catalyst id -> union of its sectors over all rows resolved so far."""
-    _resolved: dict[tuple[str, bool, str | None], Resolved] = field(default_factory=dict)
+    _resolved: dict[tuple[str, bool, str | None, tuple[str, ...]], Resolved] = field(default_factory=dict)
 
     def resolve(self, row: CatalystRow) -> Resolved:
-        key = row.text, row.has_sectors, row.logo_name
+        key = row.text, row.has_sectors, row.logo_name, row.sectors
         if key not in self._resolved:
             self._resolved[key] = resolved = self._look_up(row)
             self.sectors[resolved.catalyst_id].update(resolved.sectors)
@@ -58,7 +58,7 @@ class Catalogue:
 
     def _split(self, row: CatalystRow) -> Split:
         if not row.has_sectors:
-            return Split(row.text, ())
+            return Split(row.text, row.sectors)
         logo = fold(row.logo_name) if row.logo_name else None
         split = split_sectors(row.text, lambda name: name in self.known_names or fold(name) == logo)
         return split if fold(split.name) else Split(row.text, (), f'no name in "{row.text}"')

@@ -14,5 +14,5 @@ REFERENCE = PROJECT / "data" / "reference"
 WAREHOUSE = DATA / "warehouse.duckdb"
 DEMO_WAREHOUSE = DATA / "demo.duckdb"
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised with every change of `etl/sql/schema.sql`; a reader refuses a file of another version."""

@@ -20,27 +20,32 @@ from etl.page.naming import name_in, readable
 from etl.page.reader import read_page
 
 SUFFIXES = frozenset({".txt", ".md"})
-FORMAT = "profile_page"
+PROFILE_PAGE = "profile_page"
 
 
 @dataclass(slots=True)
 class RawPage:
-    """One file as read: who and when according to the file itself, the facts, and the state of each line."""
+    """What one file says of one organisation: who and when, the facts, and the state of each line of the file.
+
+    A table tells of several organisations: as many raw pages, its `part`s, which share the source and its ledger.
+    """
 
     source_id: str
     path: str
     sha256: str
+    format: str
     encoding: str
     platform_id: str | None
     slug: str
-    page_number: int
+    page_number: int  # of the catalyst table; 0 for a table of data
     name: str
-    name_source: str  # 'front_matter', 'description', 'slug'
+    name_source: str  # 'front_matter', 'description', 'table', 'slug'
     captured_on: date | None
     captured_on_is_inferred: bool
     front: FrontMatter
     facts: Facts
     ledger: Ledger
+    part: int = 0
 
 
 def find_files(inputs: Sequence[Path | str]) -> list[Path]:
@@ -103,6 +108,7 @@ def read_bytes(data: bytes, path: Path) -> RawPage:
         source_id=hashlib.sha256(f"{shown}\0{sha256}".encode()).hexdigest()[:16],
         path=shown,
         sha256=sha256,
+        format=PROFILE_PAGE,
         encoding=encoding,
         platform_id=file_name.platform_id or platform_id_in(front.url),
         slug=file_name.slug,

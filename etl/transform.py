@@ -12,7 +12,7 @@ import duckdb
 
 from etl.catalogue import Catalogue, Resolved, build_catalogue
 from etl.dates import interval_before
-from etl.extract import FORMAT, RawPage
+from etl.extract import RawPage
 from etl.identity import organisation_ids
 from etl.page.facts import CatalystRow
 from etl.reference import load
@@ -60,7 +60,7 @@ def transform(con: duckdb.DuckDBPyConnection, pages: Sequence[RawPage], built_at
     catalogue = build_catalogue(row for page in pages for row in page.facts.rows)
     resolved = [[(row, catalogue.resolve(row)) for row in page.facts.rows] for page in pages]
     _reject_unclear_splits(pages, resolved)
-    append(con, "raw_source", map(_source_row, pages, organisation_ids(pages)))
+    append(con, "raw_source", _source_rows(pages))
     append(con, "raw_description", _description_rows(pages))
     append(con, "raw_catalyst", _catalyst_rows(pages, resolved))
     append(con, "raw_trace", _trace_rows(pages, resolved))
@@ -82,13 +82,20 @@ def _reject_unclear_splits(pages: Sequence[RawPage], resolved: Resolutions) -> N
                 page.ledger.reject(row.line_number, catalyst.problem)
 
 
-def _source_row(page: RawPage, organisation_id: str) -> Row:
+def _source_rows(pages: Sequence[RawPage]) -> Iterable[Row]:
+    counts = {page.source_id: page.ledger.counts() for page in pages if page.part == 0}
+    for page, organisation_id in zip(pages, organisation_ids(pages), strict=True):
+        yield _source_row(page, organisation_id, counts[page.source_id])
+
+
+def _source_row(page: RawPage, organisation_id: str, counts: Row) -> Row:
     facts, front = page.facts, page.front
     added = interval_before(page.captured_on, facts.added) if page.captured_on and facts.added else (None, None)
     return (
-        page.source_id, page.path, front.url, page.sha256, FORMAT, page.encoding, page.page_number, organisation_id,
+        page.source_id, page.part, page.path, front.url, page.sha256, page.format, page.encoding, page.page_number,
+        organisation_id if facts.is_profile else None,
         page.slug, page.name, page.name_source, front.synthetic, page.captured_on, page.captured_on_is_inferred,
-        *page.ledger.counts(),
+        *counts,
         facts.siren, facts.entity_types, facts.activities, *facts.location,
         region_of_postcode(facts.location.postcode, facts.location.country),
         facts.employees_min, facts.employees_max, facts.employees_estimated, facts.social_counts,
@@ -99,27 +106,27 @@ def _source_row(page: RawPage, organisation_id: str) -> Row:
 def _description_rows(pages: Sequence[RawPage]) -> Iterable[Row]:
     for page in pages:
         for text in page.facts.descriptions:
-            yield page.source_id, *text[:4], list(text.tags)
+            yield page.source_id, page.part, *text[:4], list(text.tags)
 
 
 def _catalyst_rows(pages: Sequence[RawPage], resolved: Resolutions) -> Iterable[Row]:
     for page, rows in zip(pages, resolved, strict=True):
         for row, catalyst in rows:
-            yield page.source_id, row.line_number, catalyst.catalyst_id, catalyst.name, catalyst.region_code
+            yield page.source_id, page.part, row.line_number, catalyst.catalyst_id, catalyst.name, catalyst.region_code
 
 
 def _trace_rows(pages: Sequence[RawPage], resolved: Resolutions) -> Iterable[Row]:
     for page, rows in zip(pages, resolved, strict=True):
         for row, catalyst in rows:
-            where = page.source_id, row.line_number, catalyst.catalyst_id
+            where = page.source_id, page.part, row.line_number, catalyst.catalyst_id
             for trace in row.traces:
                 when = trace.when or (None, None, None)
-                yield *where, trace.relation_type, trace.channel, *when, trace.mentions
+                yield *where, trace.relation_type, trace.channel, *when, trace.mentions, trace.amount_eur
 
 
 def _rejected_rows(pages: Sequence[RawPage]) -> Iterable[Row]:
     for page in pages:
-        for number, reason in page.ledger.rejections:
+        for number, reason in page.ledger.rejections if page.part == 0 else ():  # all parts share one ledger
             yield page.source_id, number, page.ledger.lines[number - 1], reason
 
 

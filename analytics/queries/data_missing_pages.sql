@@ -16,7 +16,7 @@ page as (
     from incomplete
 ),
 captured as (
-    select organisation_id, page_number, count(distinct catalyst_id) as catalysts
+    select source.organisation_id, page_number, count(distinct catalyst_id) as catalysts
     from source left join source_catalyst using (source_id)
     group by all
 )

@@ -5,7 +5,6 @@
 --   reason    why it was rejected
 --   raw_text  the line, word for word
 select path as file, line_number as line, reason, raw_text
-from rejected join source using (source_id)
-where len($organisation::varchar[]) = 0 or list_contains($organisation::varchar[], organisation_id)
+from rejected join selected_source($organisation) using (source_id)
 order by path, line_number, reason
 limit $row_limit

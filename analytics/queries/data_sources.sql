@@ -14,7 +14,6 @@
 select
     path as file, name as organisation, page_number, captured_on, captured_on_is_inferred, encoding, line_count,
     parsed_lines, ignored_lines, rejected_lines, sha256
-from source left join organisation using (organisation_id)
-where len($organisation::varchar[]) = 0 or list_contains($organisation::varchar[], organisation_id)
+from selected_source($organisation) left join organisation using (organisation_id)
 order by rejected_lines desc, path
 limit $row_limit

@@ -12,12 +12,15 @@
 select
     (select max(built_at) from build) as built_at,
     count(*) as sources,
-    count(distinct organisation_id) as organisations,
+    (
+        select count(distinct organisation_id)
+        from source_organisation
+        where len($organisation::varchar[]) = 0 or list_contains($organisation::varchar[], organisation_id)
+    ) as organisations,
     min(captured_on) as first_captured_on,
     max(captured_on) as last_captured_on,
     coalesce(sum(line_count), 0)::bigint as line_count,
     coalesce(sum(parsed_lines), 0)::bigint as parsed_lines,
     coalesce(sum(ignored_lines), 0)::bigint as ignored_lines,
     coalesce(sum(rejected_lines), 0)::bigint as rejected_lines
-from source
-where len($organisation::varchar[]) = 0 or list_contains($organisation::varchar[], organisation_id)
+from selected_source($organisation)

@@ -41,7 +41,8 @@ organisations as (
 ),
 sources as (
     select count(*) as sources, case when count(*) = 1 then any_value(path) end as source_path
-    from source semi join scope using (organisation_id)
+    from source
+    where source_id in (select source_id from source_organisation semi join scope using (organisation_id))
 ),
 engagements as (
     select

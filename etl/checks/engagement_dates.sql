@@ -1,4 +1,4 @@
--- check: an engagement has a whole date with its precision, or none of it; a dated one is one mention
+-- check: an engagement has a whole date with its precision, or none of it, and at least one mention
 -- severity: error
 select engagement_id, engaged_on, engaged_until, date_precision, mentions
 from engagement
@@ -7,5 +7,4 @@ where (engaged_on is null) <> (engaged_until is null)
     or engaged_until < engaged_on
     or (date_precision = 'day' and engaged_until <> engaged_on)
     or mentions < 1
-    or (engaged_on is not null and mentions <> 1)
 order by engagement_id;

@@ -1,6 +1,9 @@
--- check: every source belongs to an organisation and every organisation has a source
+-- check: every organisation has a source, and every source that an engagement comes from tells of its organisation
 -- severity: error
-select path, source.organisation_id as of_source, organisation.organisation_id as of_organisation
-from source full join organisation using (organisation_id)
-where source.organisation_id is null or organisation.organisation_id is null
+select organisation_id, null as path
+from organisation anti join source_organisation using (organisation_id)
+union all
+select engagement.organisation_id, path
+from engagement join source using (source_id)
+where (source_id, engagement.organisation_id) not in (select (source_id, organisation_id) from source_organisation)
 order by all;

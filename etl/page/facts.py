@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from etl.dates import Elapsed, PartialDate
@@ -13,9 +14,10 @@ class Trace(NamedTuple):
     """One dated trace, or one count without a date."""
 
     relation_type: str
-    channel: str  # 'tweet', 'article', 'unstated'
+    channel: str  # 'tweet', 'article', 'unstated'; in tables also 'grant'
     when: PartialDate | None
     mentions: int
+    amount_eur: Decimal | None = None
 
 
 class CatalystRow(NamedTuple):
@@ -26,6 +28,7 @@ class CatalystRow(NamedTuple):
     has_sectors: bool
     logo_name: str | None  # alternative text of the logo, where the extractor kept it
     traces: tuple[Trace, ...]
+    sectors: tuple[str, ...] = ()  # stated apart from the name, in English where the vocabulary knows them
 
 
 class Location(NamedTuple):

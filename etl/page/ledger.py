@@ -11,9 +11,14 @@ class Ledger:
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
-        self.rejections: list[tuple[int, str]] = []
+        self._rejections: dict[tuple[int, str], None] = {}  # in order, each once
         self._parsed: set[int] = set()
         self._ignored: set[int] = set()
+
+    @property
+    def rejections(self) -> list[tuple[int, str]]:
+        """(line number, reason) in the order in which they were found."""
+        return list(self._rejections)
 
     def parse(self, number: int) -> None:
         self._parsed.add(number)
@@ -22,12 +27,11 @@ class Ledger:
         self._ignored.add(number)
 
     def reject(self, number: int, reason: str) -> None:
-        if (number, reason) not in self.rejections:
-            self.rejections.append((number, reason))
+        self._rejections[number, reason] = None
 
     def reject_unclaimed(self, reason: str) -> None:
         """Reject every line that is neither parsed, ignored nor rejected yet; blank ones are ignored."""
-        claimed = self._parsed | self._ignored | {number for number, _ in self.rejections}
+        claimed = self._parsed | self._ignored | {number for number, _ in self._rejections}
         for number, line in enumerate(self.lines, start=1):
             if number in claimed:
                 continue
@@ -38,7 +42,7 @@ class Ledger:
 
     def counts(self) -> tuple[int, int, int, int]:
         """Return the numbers of all, parsed, ignored and rejected lines; the first is the sum of the others."""
-        rejected = {number for number, _ in self.rejections}
+        rejected = {number for number, _ in self._rejections}
         ignored = self._ignored - rejected
         parsed = self._parsed - rejected - ignored
         return len(self.lines), len(parsed), len(ignored), len(rejected)

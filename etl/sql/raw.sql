@@ -1,14 +1,16 @@
 -- What was read, page by page, before pages and captures of one organisation are merged. Temporary: gone after the build.
+-- A table tells of several organisations: each is a `part` of its source, numbered from 0. A page is one part.
 
 create temp table raw_source (
     source_id varchar,
+    part integer,
     path varchar,
     url varchar,
     sha256 varchar,
     format varchar,
     encoding varchar,
     page_number integer,
-    organisation_id varchar,
+    organisation_id varchar,               -- null where nothing could be read
     slug varchar,
     name varchar,
     name_source varchar,
@@ -38,6 +40,7 @@ create temp table raw_source (
 
 create temp table raw_description (
     source_id varchar,
+    part integer,
     language varchar,
     is_machine_translated boolean,
     tagline varchar,
@@ -48,6 +51,7 @@ create temp table raw_description (
 -- One row per line of a catalyst table.
 create temp table raw_catalyst (
     source_id varchar,
+    part integer,
     line_number integer,
     catalyst_id varchar,
     name varchar,
@@ -56,6 +60,7 @@ create temp table raw_catalyst (
 
 create temp table raw_trace (
     source_id varchar,
+    part integer,
     line_number integer,
     catalyst_id varchar,
     relation_type varchar,
@@ -63,7 +68,8 @@ create temp table raw_trace (
     engaged_on date,
     engaged_until date,
     date_precision varchar,
-    mentions integer
+    mentions integer,
+    amount_eur decimal(18, 2)
 );
 
 -- Sources ranked by age, one per row. The higher `recency` wins wherever two captures disagree. The order is total and
@@ -72,6 +78,6 @@ create temp view ranked_source as
 select
     *,
     row_number() over (
-        order by captured_on asc nulls first, captured_on_is_inferred desc, path desc, source_id desc
+        order by captured_on asc nulls first, captured_on_is_inferred desc, path desc, source_id desc, part desc
     ) as recency
 from raw_source;

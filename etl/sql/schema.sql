@@ -35,10 +35,10 @@ create table source (
     path varchar not null,
     url varchar,
     sha256 varchar not null,
-    format varchar not null,               -- 'profile_page'
+    format varchar not null,               -- 'profile_page', 'html', 'csv', … (docs/formats.md)
     encoding varchar not null,             -- 'utf-8', 'utf-8-sig', 'windows-1252', …
-    page_number integer not null,          -- of the catalyst table
-    organisation_id varchar not null,
+    page_number integer not null,          -- of the catalyst table; 0 for a table of data
+    organisation_id varchar,               -- null where it tells of several, or of none
     captured_on date,
     captured_on_is_inferred boolean not null,
     loaded_at timestamp not null,          -- UTC
@@ -46,6 +46,13 @@ create table source (
     parsed_lines integer not null,
     ignored_lines integer not null,
     rejected_lines integer not null        -- lines of which at least a part stands in `rejected`
+);
+
+-- Which organisations each source tells of: a page of one, a table of data of many.
+create table source_organisation (
+    source_id varchar not null,
+    organisation_id varchar not null,
+    primary key (source_id, organisation_id)
 );
 
 -- What could not be understood, word for word, with the reason. One line may stand here more than once.
@@ -67,7 +74,7 @@ create table source_line (
 create table organisation (
     organisation_id varchar primary key,   -- platform id, else SIREN, else slug
     name varchar not null,
-    name_source varchar not null,          -- 'front_matter', 'description', 'slug'
+    name_source varchar not null,          -- 'front_matter', 'description', 'table', 'slug'
     slug varchar,
     url varchar,
     siren varchar,
@@ -125,7 +132,7 @@ create table engagement (
     engaged_on date,                       -- first day that the page's date allows; null where it gives no date
     engaged_until date,                    -- last day that it allows, the first capture that shows it being the latest
     date_precision varchar,                -- 'day', 'month', 'year'; null where there is no date
-    mentions integer not null,             -- 1 for a dated trace
+    mentions integer not null,             -- 1 for a dated trace of a page; lines that a grant was read from
     amount_eur decimal(18, 2),
     first_seen_on date,                    -- first and last capture that showed it
     last_seen_on date,
@@ -136,9 +143,10 @@ create table engagement (
 -- Which catalysts each source lists, whatever its table says of them.
 create table source_catalyst (
     source_id varchar not null,
+    organisation_id varchar not null,
     catalyst_id varchar not null,
     line_number integer not null,          -- 1-based
-    primary key (source_id, catalyst_id)
+    primary key (source_id, organisation_id, catalyst_id)
 );
 
 -- Result of every data check (etl/checks/*.sql) on this warehouse.

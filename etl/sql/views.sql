@@ -1,17 +1,23 @@
 -- Catalysts captured per organisation: those on the latest capture of each page of its table. A catalyst that only an
--- older capture shows stays in `engagement`, but cannot make the current table complete.
+-- older capture shows stays in `engagement`, but cannot make the current table complete. Tables of data only stand in
+-- where no page was saved, and the grants in them never: whom the platform has seen says nothing of who gave money.
 create view coverage as
 with current_page as (
-    select organisation_id, source_id
-    from source
+    select source_organisation.organisation_id, source_id, page_number
+    from source join source_organisation using (source_id)
     qualify row_number() over (
-        partition by organisation_id, page_number
+        partition by source_organisation.organisation_id, page_number, if(page_number = 0, source_id, null)
         order by captured_on desc nulls last, captured_on_is_inferred, path
     ) = 1
+        and (page_number > 0 or max(page_number) over (partition by source_organisation.organisation_id) = 0)
 ),
 captured as (
     select organisation_id, count(distinct catalyst_id)::integer as captured_catalysts
-    from current_page join source_catalyst using (source_id)
+    from current_page join source_catalyst using (source_id, organisation_id)
+    where page_number > 0
+        or (organisation_id, catalyst_id) in (
+            select (organisation_id, catalyst_id) from engagement where channel <> 'grant'
+        )
     group by all
 )
 select
@@ -23,6 +29,15 @@ select
         as missing_catalysts,
     coalesce(captured_catalysts >= declared_catalysts, false) as is_complete
 from organisation left join captured using (organisation_id);
+
+-- The sources that tell of any of the organisations; all sources where none is given.
+create macro selected_source(organisations) as table
+select *
+from source
+where len(organisations::varchar[]) = 0 or source_id in (
+    select source_id from source_organisation
+    where list_contains(organisations::varchar[], source_organisation.organisation_id)
+);
 
 -- What every filter means, once: analytics/queries call this instead of repeating it. An empty list filters nothing.
 -- A date known to the month or year is inside a period when any of its days is; an undated count is inside none.

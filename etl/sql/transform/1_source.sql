@@ -1,7 +1,18 @@
--- One row per input file.
+-- One row per input file. A table that tells of several organisations belongs to none of them; `source_organisation`
+-- says which ones it tells of.
 insert into source by name
 select
-    source_id, path, url, sha256, format, encoding, page_number, organisation_id, captured_on,
-    captured_on_is_inferred, $built_at::timestamp as loaded_at, line_count, parsed_lines, ignored_lines, rejected_lines
+    source_id, path, if(count(*) = 1, any_value(url), null) as url, sha256, format, encoding, page_number,
+    if(count(*) = 1, any_value(organisation_id), null) as organisation_id,
+    max(captured_on) as captured_on,
+    coalesce(arg_max(captured_on_is_inferred, captured_on), true) as captured_on_is_inferred,
+    $built_at::timestamp as loaded_at, line_count, parsed_lines, ignored_lines, rejected_lines
 from raw_source
+group by all
 order by path, source_id;
+
+insert into source_organisation by name
+select distinct source_id, organisation_id
+from raw_source
+where organisation_id is not null
+order by source_id, organisation_id;

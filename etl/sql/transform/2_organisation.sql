@@ -23,16 +23,19 @@ select
     arg_max(added_from, recency) as added_from,
     arg_max(added_to, recency) as added_to,
     arg_max(declared_catalysts, recency) as declared_catalysts,
-    min(captured_on) as first_captured_on,
-    max(captured_on) as last_captured_on,
-    arg_max(captured_on_is_inferred, recency) as last_capture_is_inferred,
+    min(captured_on) filter (tells_when) as first_captured_on,
+    max(captured_on) filter (tells_when) as last_captured_on,
+    arg_max(captured_on_is_inferred, recency) filter (tells_when) as last_capture_is_inferred,
     bool_or(is_synthetic) as is_synthetic
 from (
     select
         *,
         coalesce(address, postcode, city, country) is not null as has_location,
-        case name_source when 'front_matter' then 2 when 'description' then 1 else 0 end as name_rank
+        -- Where a page was saved, a table tells of other things and does not make the page look newer.
+        page_number > 0 or max(page_number) over (partition by organisation_id) = 0 as tells_when,
+        list_position(['slug', 'table', 'description', 'front_matter'], name_source) as name_rank
     from ranked_source
+    where organisation_id is not null
 )
 group by organisation_id
 order by organisation_id;

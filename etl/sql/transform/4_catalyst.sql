@@ -5,7 +5,7 @@ with spelling as (
     select
         catalyst_id, raw_catalyst.name, any_value(raw_catalyst.region_code) as region_code,
         count(*) as uses, max(recency) as recency
-    from raw_catalyst join ranked_source using (source_id)
+    from raw_catalyst join ranked_source using (source_id, part)
     group by catalyst_id, raw_catalyst.name
 )
 select catalyst_id, name, 'other' as kind, region_code
@@ -14,7 +14,7 @@ qualify row_number() over (partition by catalyst_id order by uses desc, recency 
 order by catalyst_id;
 
 insert into source_catalyst by name
-select source_id, catalyst_id, min(line_number) as line_number
-from raw_catalyst
-group by source_id, catalyst_id
+select source_id, organisation_id, catalyst_id, min(line_number) as line_number
+from raw_catalyst join ranked_source using (source_id, part)
+group by source_id, organisation_id, catalyst_id
 order by source_id, line_number, catalyst_id;

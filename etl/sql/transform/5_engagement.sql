@@ -1,14 +1,18 @@
 -- One engagement per organisation, catalyst, relation type, channel and date (with its precision), however many captures
--- show it. Of a count without date the latest capture's number stands; within one capture the highest.
+-- show it. Of a count without date the latest capture's number stands; within one capture the highest. Amounts are those
+-- of the latest capture, and there the lines of a table add up: two grants of one year are two lines, two mentions.
 insert into engagement by name
 with trace as (
     select
         raw_trace.*, organisation_id, captured_on, if(captured_on_is_inferred, null, captured_on) as stated_on,
-        row_number() over (
-            partition by organisation_id, catalyst_id, relation_type, channel, engaged_on, date_precision
-            order by recency desc, mentions desc, line_number
-        ) as place
-    from raw_trace join ranked_source using (source_id)
+        row_number() over same as place,
+        source_id = first_value(source_id) over same
+            and captured_on is not distinct from first_value(captured_on) over same as is_latest
+    from raw_trace join ranked_source using (source_id, part)
+    window same as (
+        partition by organisation_id, catalyst_id, relation_type, channel, engaged_on, date_precision
+        order by recency desc, mentions desc, line_number
+    )
 ),
 merged as (
     select
@@ -19,7 +23,11 @@ merged as (
             when engaged_on is not null
                 then greatest(engaged_on, least(any_value(engaged_until), min(stated_on)))
         end as engaged_until,
-        any_value(mentions) filter (place = 1) as mentions,
+        case channel
+            when 'grant' then least(sum(mentions) filter (is_latest), 2_000_000_000)::integer
+            else any_value(mentions) filter (place = 1)
+        end as mentions,
+        sum(amount_eur) filter (is_latest) as amount_eur,
         min(captured_on) as first_seen_on,
         max(captured_on) as last_seen_on,
         any_value(source_id) filter (place = 1) as source_id,
