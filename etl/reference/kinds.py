@@ -11,6 +11,7 @@ from etl.reference.regions import region_of_council
 from etl.text import fold
 
 OTHER = "other"
+REGIONAL_AUTHORITY = "regional_authority"
 _REGION_TABLE = "<region table>"
 
 
@@ -19,6 +20,11 @@ def _patterns() -> list[tuple[str, re.Pattern[str] | None]]:
     """Kind and pattern in order; None stands for the table of regions."""
     rows = load("kinds")["order"]
     return [(row["kind"], None if row["pattern"] == _REGION_TABLE else re.compile(row["pattern"])) for row in rows]
+
+
+def kinds() -> tuple[str, ...]:
+    """Return every kind there is."""
+    return tuple(dict.fromkeys([*(kind for kind, _ in _patterns()), OTHER]))
 
 
 def kind_of(name: str, sectors: Collection[str]) -> str:

@@ -46,6 +46,10 @@ def _councils() -> dict[str, str]:
     return {region["insee"]: region["council"] for region in load("regions")["regions"]}
 
 
+def is_region(code: str) -> bool:
+    return code in _councils()
+
+
 def region_of_council(name: str) -> str | None:
     """Return the INSEE code of the region whose council this is: `Région Sud` is '93', `Bretagne` '53'."""
     folded = fold(name)

@@ -1,0 +1,63 @@
+"""Names that are proposed as likely duplicates, and names that are not."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from etl.duplicates import ALIKE, MOST, likely_duplicates
+
+MINISTRIES = "Ministère des Affaires étrangères français", "Ministère de l'Europe et des Affaires étrangères"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        MINISTRIES,
+        ("Eurocities", "Eurocites"),
+        ("Eurocities", "Euro Cities"),
+        ("Bpifrance", "BPI France"),
+        ("Agence Française de Développement", "AFD - Agence Française de Développement"),
+        ("Fondation de France", "La Fondation France"),
+        ("Théâtre du Nord", "theatre du nord"),
+    ],
+)
+def test_likely(first: str, second: str) -> None:
+    (pair,) = likely_duplicates({"b": second, "a": first, "c": "Something else altogether"})
+    assert {pair.first, pair.second} == {"a", "b"}
+    assert ALIKE <= pair.likeness <= 100
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Ministère de la Culture", "Ministère de la Justice"),
+        ("Ville de Lyon", "Ville de Dijon"),
+        ("Département du Rhône", "Département de l'Ain"),
+        ("Europe", "Relais Culture Europe"),
+        ("Eurocities", "Bpifrance"),
+    ],
+)
+def test_unlikely(first: str, second: str) -> None:
+    assert likely_duplicates({"a": first, "b": second}) == []
+
+
+def test_the_most_alike_come_first_and_not_too_many() -> None:
+    pairs = likely_duplicates(
+        {**{f"a{n}": f"Maison {n} Tulipe" for n in range(30)}, "x": "Eurocities", "y": "eurocities"}
+    )
+    assert len(pairs) == MOST
+    assert pairs[0] == (100, "x", "y")
+    assert [pair.likeness for pair in pairs] == sorted((pair.likeness for pair in pairs), reverse=True)
+
+
+def test_a_name_without_words_is_like_no_other() -> None:
+    assert likely_duplicates({"a": "", "b": "…", "c": "de la", "d": "!"}) == []
+
+
+def test_the_work_is_bounded() -> None:
+    names = {f"{n}": f"Centre {n % 977} de {n % 1009} {'abcdefghij'[n % 10]}" for n in range(20_000)}
+    started = time.monotonic()
+    assert len(likely_duplicates(names)) == MOST
+    assert time.monotonic() - started < 10
