@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -26,6 +26,8 @@ class Resolved(NamedTuple):
     region_code: str | None
     sectors: tuple[str, ...]
     problem: str | None
+    written: str
+    """The name as it stands on the page."""
 
 
 @dataclass(slots=True)
@@ -33,6 +35,8 @@ class Catalogue:
     """Resolves rows; remembers each text, because the same catalysts stand on most pages."""
 
     known_names: frozenset[str]
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """Folded name -> name of the catalyst that it stands for."""
     sectors: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Catalyst id -> union of its sectors over all rows resolved so far."""
     _resolved: dict[tuple[str, bool, str | None, tuple[str, ...]], Resolved] = field(default_factory=dict)
@@ -48,22 +52,26 @@ class Catalogue:
         return kind_of(name, self.sectors[catalyst_id])
 
     def _look_up(self, row: CatalystRow) -> Resolved:
-        name, sectors, problem = self._split(row)
+        written, sectors, problem = self._split(row)
+        name = self.aliases.get(fold(written), written)
         region_code = region_of_council(name)
         if region_code:
-            return Resolved(f"region-{region_code}", council_name(region_code), region_code, sectors, problem)
+            return Resolved(f"region-{region_code}", council_name(region_code), region_code, sectors, problem, written)
         slug = slugify(name)
         catalyst_id = f"name-{slug}" if _REGION_ID.fullmatch(slug) else slug
-        return Resolved(catalyst_id, name, None, sectors, problem)
+        return Resolved(catalyst_id, name, None, sectors, problem, written)
 
     def _split(self, row: CatalystRow) -> Split:
         if not row.has_sectors:
             return Split(row.text, row.sectors)
         logo = fold(row.logo_name) if row.logo_name else None
-        split = split_sectors(row.text, lambda name: name in self.known_names or fold(name) == logo)
+        split = split_sectors(row.text, lambda name: self._is_known(name, logo))
         return split if fold(split.name) else Split(row.text, (), f'no name in "{row.text}"')
 
+    def _is_known(self, name: str, logo: str | None) -> bool:
+        return name in self.known_names or (folded := fold(name)) == logo or folded in self.aliases
 
-def build_catalogue(rows: Iterable[CatalystRow]) -> Catalogue:
-    """Start a catalogue that knows every name the rows show without sectors."""
-    return Catalogue(frozenset(row.text for row in rows if not row.has_sectors))
+
+def build_catalogue(rows: Iterable[CatalystRow], aliases: Mapping[str, str]) -> Catalogue:
+    """Start a catalogue that knows every name the rows show without sectors, and every alias."""
+    return Catalogue(frozenset(row.text for row in rows if not row.has_sectors), aliases)

@@ -49,16 +49,18 @@ WORDS: Mapping[str, str] = {
 """Kind of conflict -> what happened and what to do."""
 
 
-def organisation_ids(pages: Sequence[RawPage]) -> list[str]:
-    """Return the organisation id of each page."""
-    return identify([claim_of(page) for page in pages])
+def identify(pages: Sequence[RawPage]) -> tuple[list[str | None], list[Conflict]]:
+    """Return the organisation id of each page, None for one that tells of no organisation, and every conflict."""
+    claims = {place: _claim_of(page) for place, page in enumerate(pages) if page.facts.is_profile}
+    ids = dict(zip(claims, organisation_ids(list(claims.values())), strict=True))
+    return [ids.get(place) for place in range(len(pages))], _conflicts(claims.values(), ids.values())
 
 
-def claim_of(page: RawPage) -> Claim:
+def _claim_of(page: RawPage) -> Claim:
     return Claim(page.platform_id, page.facts.siren, page.slug, page.front.name, page.captured_on, page.path)
 
 
-def identify(claims: Sequence[Claim]) -> list[str]:
+def organisation_ids(claims: Sequence[Claim]) -> list[str]:
     """Return the organisation id of each claim."""
     groups: defaultdict[tuple[str | None, str], list[int]] = defaultdict(list)
     for place, claim in enumerate(claims):
@@ -94,7 +96,7 @@ def _slug_id(claim: Claim, names: set[str]) -> str:
     return claim.slug
 
 
-def conflicts(claims: Sequence[Claim], ids: Sequence[str]) -> list[Conflict]:
+def _conflicts(claims: Iterable[Claim], ids: Iterable[str]) -> list[Conflict]:
     """Return every identifier that leads to several of the organisations `ids`, in a fixed order."""
     shared: defaultdict[tuple[str, str], list[tuple[Claim, str]]] = defaultdict(list)
     for claim, identity in zip(claims, ids, strict=True):

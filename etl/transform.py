@@ -13,9 +13,10 @@ import duckdb
 from etl.catalogue import Catalogue, Resolved, build_catalogue
 from etl.dates import interval_before
 from etl.extract import RawPage
-from etl.identity import organisation_ids
+from etl.identity import identify
 from etl.page.facts import CatalystRow
-from etl.reference import load
+from etl.reference import aliases, load
+from etl.reference.aliases import read_aliases
 from etl.reference.regions import region_of_postcode
 from etl.reference.sectors import group_of
 
@@ -57,10 +58,12 @@ def load_reference(con: duckdb.DuckDBPyConnection) -> None:
 def transform(con: duckdb.DuckDBPyConnection, pages: Sequence[RawPage], built_at: datetime) -> None:
     """Fill every table from the pages. `built_at` (UTC) is the one value that differs between two equal builds."""
     run_file(con, SQL / "raw.sql")
-    catalogue = build_catalogue(row for page in pages for row in page.facts.rows)
+    catalogue = build_catalogue((row for page in pages for row in page.facts.rows), read_aliases(aliases.FILES))
     resolved = [[(row, catalogue.resolve(row)) for row in page.facts.rows] for page in pages]
     _reject_unclear_splits(pages, resolved)
-    append(con, "raw_source", _source_rows(pages))
+    ids, conflicts = identify(pages)
+    append(con, "conflict", conflicts)
+    append(con, "raw_source", _source_rows(pages, ids))
     append(con, "raw_description", _description_rows(pages))
     append(con, "raw_catalyst", _catalyst_rows(pages, resolved))
     append(con, "raw_trace", _trace_rows(pages, resolved))
@@ -82,20 +85,19 @@ def _reject_unclear_splits(pages: Sequence[RawPage], resolved: Resolutions) -> N
                 page.ledger.reject(row.line_number, catalyst.problem)
 
 
-def _source_rows(pages: Sequence[RawPage]) -> Iterable[Row]:
+def _source_rows(pages: Sequence[RawPage], ids: Sequence[str | None]) -> Iterable[Row]:
     counts = {page.source_id: page.ledger.counts() for page in pages if page.part == 0}
-    for page, organisation_id in zip(pages, organisation_ids(pages), strict=True):
+    for page, organisation_id in zip(pages, ids, strict=True):
         yield _source_row(page, organisation_id, counts[page.source_id])
 
 
-def _source_row(page: RawPage, organisation_id: str, counts: Row) -> Row:
+def _source_row(page: RawPage, organisation_id: str | None, counts: Row) -> Row:
     facts, front = page.facts, page.front
     added = interval_before(page.captured_on, facts.added) if page.captured_on and facts.added else (None, None)
     return (
         page.source_id, page.part, page.path, front.url, page.sha256, page.format, page.encoding, page.page_number,
-        organisation_id if facts.is_profile else None,
-        page.slug, page.name, page.name_source, front.synthetic, page.captured_on, page.captured_on_is_inferred,
-        *counts,
+        organisation_id, page.slug, page.name, page.name_source, front.synthetic, page.captured_on,
+        page.captured_on_is_inferred, *counts,
         facts.siren, facts.entity_types, facts.activities, *facts.location,
         region_of_postcode(facts.location.postcode, facts.location.country),
         facts.employees_min, facts.employees_max, facts.employees_estimated, facts.social_counts,
@@ -112,7 +114,9 @@ def _description_rows(pages: Sequence[RawPage]) -> Iterable[Row]:
 def _catalyst_rows(pages: Sequence[RawPage], resolved: Resolutions) -> Iterable[Row]:
     for page, rows in zip(pages, resolved, strict=True):
         for row, catalyst in rows:
-            yield page.source_id, page.part, row.line_number, catalyst.catalyst_id, catalyst.name, catalyst.region_code
+            where = page.source_id, page.part, row.line_number
+            *known, sectors, _, written = catalyst
+            yield *where, *known, written, list(sectors)
 
 
 def _trace_rows(pages: Sequence[RawPage], resolved: Resolutions) -> Iterable[Row]:

@@ -11,7 +11,7 @@ import pytest
 from etl.errors import SourceError
 from etl.extract import find_files, read_bytes, read_file, shown_path
 from etl.filenames import PageName, platform_id_in, read_file_name
-from etl.identity import organisation_ids
+from etl.identity import identify
 
 ROW = b"![]() Eurocities International Affairs | Eurocities International Affairs | Other 6 Nov 2024 | | |"
 
@@ -86,10 +86,10 @@ def test_ids_in_addresses(url: str | None, platform_id: str | None) -> None:
     assert platform_id_in(url) == platform_id
 
 
-def ids(files: dict[str, str]) -> dict[str, str]:
+def ids(files: dict[str, str]) -> dict[str, str | None]:
     pages = [read_bytes(text.encode() + b"\n" + ROW, Path(name)) for name, text in files.items()]
-    assert organisation_ids(pages[::-1]) == organisation_ids(pages)[::-1]
-    return dict(zip(files, organisation_ids(pages), strict=True))
+    assert identify(pages[::-1])[0] == identify(pages)[0][::-1]
+    return dict(zip(files, identify(pages)[0], strict=True))
 
 
 def test_platform_id_then_siren_then_slug() -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from analytics.datasets import datasets
 from analytics.warehouse import LOCKED_DOWN, Question, Warehouse, _read, current_version, questions
-from etl.config import PROFILES
+from etl.config import PROFILES, SCHEMA_VERSION
 from etl.errors import WarehouseError
 from etl.load import build, build_empty
 from tests.asking import view
@@ -53,7 +53,7 @@ def test_another_file_is_refused(tmp_path: Path) -> None:
 def test_a_warehouse_of_another_version_is_refused_and_let_go(copied: Path, change: str, found: str) -> None:
     with duckdb.connect(copied) as connection:
         connection.execute(change)
-    with pytest.raises(WarehouseError, match=f"schema version {found}, this program reads 1: build it again"):
+    with pytest.raises(WarehouseError, match=f"schema version {found}, this program reads {SCHEMA_VERSION}: build"):
         Warehouse(copied)
     duckdb.connect(copied).close()  # nothing keeps it open
 

@@ -55,7 +55,9 @@ create temp table raw_catalyst (
     line_number integer,
     catalyst_id varchar,
     name varchar,
-    region_code varchar
+    region_code varchar,
+    written varchar,                       -- the name as it stands on the line
+    sectors varchar[]
 );
 
 create temp table raw_trace (

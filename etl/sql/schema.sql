@@ -38,6 +38,7 @@ create table source (
     format varchar not null,               -- 'profile_page', 'html', 'csv', … (docs/formats.md)
     encoding varchar not null,             -- 'utf-8', 'utf-8-sig', 'windows-1252', …
     page_number integer not null,          -- of the catalyst table; 0 for a table of data
+    declared_catalysts integer,            -- null where it gives no number, or tells of several organisations
     organisation_id varchar,               -- null where it tells of several, or of none
     captured_on date,
     captured_on_is_inferred boolean not null,
@@ -74,7 +75,7 @@ create table source_line (
 create table organisation (
     organisation_id varchar primary key,   -- platform id, else SIREN, else slug
     name varchar not null,
-    name_source varchar not null,          -- 'front_matter', 'description', 'table', 'slug'
+    name_source varchar not null,          -- 'front_matter', 'description', 'table', 'slug', 'override'
     slug varchar,
     url varchar,
     siren varchar,
@@ -140,13 +141,47 @@ create table engagement (
     line_number integer not null
 );
 
--- Which catalysts each source lists, whatever its table says of them.
+-- Which catalysts each source lists and what it says of them: captures of one page are compared by this.
 create table source_catalyst (
     source_id varchar not null,
     organisation_id varchar not null,
     catalyst_id varchar not null,
     line_number integer not null,          -- 1-based
+    name varchar not null,                 -- as written on that line
+    sectors varchar[] not null,            -- in the alphabet, as are relation_types
+    relation_types varchar[] not null,
+    last_on date,                          -- latest first day, and latest last day, that its dates allow
+    last_until date,
+    last_precision varchar,                -- of the date that ends on last_until: 'day', 'month', 'year'
     primary key (source_id, organisation_id, catalyst_id)
+);
+
+-- Identifiers that several organisations share: these are kept apart, and whether they are one is for people to say.
+create table conflict (
+    what varchar not null,                 -- 'siren_shared', 'id_with_sirens', 'slug_with_sirens', 'slug_with_names'
+    identifier varchar not null,           -- the SIREN, platform id or slug
+    organisations varchar[] not null,      -- organisation_ids
+    sources varchar[] not null,            -- paths
+    words varchar not null,                -- what happened, and what to do
+    primary key (what, identifier)
+);
+
+-- Every line of data/overrides.csv (etl/overrides.py) and what became of it.
+create table override (
+    path varchar not null,
+    line_number integer not null,          -- 1-based
+    what varchar not null,                 -- `subject:id.field`; the whole line where it cannot be read
+    subject varchar,                       -- 'organisation', 'catalyst'
+    subject_id varchar,
+    field varchar,                         -- the column that is corrected
+    old varchar,                           -- null: no value
+    new varchar,
+    who varchar,
+    why varchar,
+    said_on date,                          -- the `when` of the file
+    state varchar not null,                -- 'applied', 'replaced' (by a later line), 'already_so', 'not_applied', 'rejected'
+    reason varchar,                        -- why it is not applied
+    primary key (path, line_number)
 );
 
 -- Result of every data check (etl/checks/*.sql) on this warehouse.

@@ -4,6 +4,7 @@ insert into source by name
 select
     source_id, path, if(count(*) = 1, any_value(url), null) as url, sha256, format, encoding, page_number,
     if(count(*) = 1, any_value(organisation_id), null) as organisation_id,
+    if(count(*) = 1, any_value(declared_catalysts), null) as declared_catalysts,
     max(captured_on) as captured_on,
     coalesce(arg_max(captured_on_is_inferred, captured_on), true) as captured_on_is_inferred,
     $built_at::timestamp as loaded_at, line_count, parsed_lines, ignored_lines, rejected_lines
