@@ -28,6 +28,7 @@ def _parser() -> argparse.ArgumentParser:
 
     command = _add(commands, "build", _build, "load pages into the warehouse")
     command.add_argument("paths", nargs="*", metavar="PATH", help=f"file, folder or glob (default: {_short(PROFILES)})")
+    command.add_argument("--full", action="store_true", help="read every file again, not only what has changed")
     command.add_argument("--strict", action="store_true", help="exit with 1 if any line is rejected")
     _add_warehouse(command)
 
@@ -70,7 +71,7 @@ def _positive(text: str) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    summary = build(options.paths or [PROFILES], options.warehouse, _progress)
+    summary = build(options.paths or [PROFILES], options.warehouse, _progress, full=options.full)
     say(_describe(summary, options.warehouse))
     return FAILED if options.strict and summary.rejected_lines else 0
 
@@ -86,6 +87,7 @@ def _describe(summary: Summary, warehouse: Path) -> str:
     lines = [
         f"{_short(warehouse)}: {summary.pages} pages, {summary.organisations} organisations, "
         f"{summary.catalysts} catalysts, {summary.engagements} engagements in {summary.seconds:.1f} s",
+        f"{summary.changes.read} files read, {summary.changes.unchanged} unchanged, {summary.changes.removed} gone",
         f"{summary.captured_catalysts} of {summary.declared_catalysts} declared catalysts captured",
         f"{summary.rejected_lines} lines rejected" + (_LOOK if summary.rejected_lines else ""),
         *(f"check: {warning.description}: {warning.bad_rows} exceptions" for warning in summary.warnings),

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from etl.extract import RawPage
 from etl.text import fold, slugify
 
 
@@ -49,19 +48,13 @@ WORDS: Mapping[str, str] = {
 """Kind of conflict -> what happened and what to do."""
 
 
-def identify(pages: Sequence[RawPage]) -> tuple[list[str | None], list[Conflict]]:
-    """Return the organisation id of each page, None for one that tells of no organisation, and every conflict."""
-    claims = {place: _claim_of(page) for place, page in enumerate(pages) if page.facts.is_profile}
-    ids = dict(zip(claims, organisation_ids(list(claims.values())), strict=True))
-    return [ids.get(place) for place in range(len(pages))], _conflicts(claims.values(), ids.values())
+def identify(claims: Sequence[Claim]) -> tuple[list[str], list[Conflict]]:
+    """Return the organisation id of each claim, and every conflict between them."""
+    ids = _organisation_ids(claims)
+    return ids, _conflicts(claims, ids)
 
 
-def _claim_of(page: RawPage) -> Claim:
-    return Claim(page.platform_id, page.facts.siren, page.slug, page.front.name, page.captured_on, page.path)
-
-
-def organisation_ids(claims: Sequence[Claim]) -> list[str]:
-    """Return the organisation id of each claim."""
+def _organisation_ids(claims: Sequence[Claim]) -> list[str]:
     groups: defaultdict[tuple[str | None, str], list[int]] = defaultdict(list)
     for place, claim in enumerate(claims):
         groups[claim.platform_id, "" if claim.platform_id else claim.slug].append(place)

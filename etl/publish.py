@@ -32,6 +32,11 @@ def versions_folder(warehouse: Path) -> Path:
     return warehouse.parent / f".{stem}.versions"
 
 
+def store_beside(warehouse: Path) -> Path:
+    """Return where what was read for this warehouse is kept."""
+    return versions_folder(warehouse) / "store"
+
+
 @contextmanager
 def publication(warehouse: Path) -> Iterator[Path]:
     """Give a path to build at; publish what was built there when the block ends, remove it if it raises.

@@ -13,7 +13,7 @@ import duckdb
 
 from etl.config import SCHEMA_VERSION
 from etl.errors import WarehouseError
-from etl.transform import SQL
+from etl.statements import SQL
 
 _EXECUTED = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a cell that begins so for a formula."""

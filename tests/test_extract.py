@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from etl.errors import SourceError
-from etl.extract import find_files, read_bytes, read_file, shown_path
+from etl.extract import RawPage, find_files, read_bytes, read_file, shown_path
 from etl.filenames import PageName, platform_id_in, read_file_name
-from etl.identity import identify
+from etl.identity import Claim, identify
 
 ROW = b"![]() Eurocities International Affairs | Eurocities International Affairs | Other 6 Nov 2024 | | |"
 
@@ -86,10 +86,15 @@ def test_ids_in_addresses(url: str | None, platform_id: str | None) -> None:
     assert platform_id_in(url) == platform_id
 
 
-def ids(files: dict[str, str]) -> dict[str, str | None]:
+def claim(page: RawPage) -> Claim:
+    return Claim(page.platform_id, page.facts.siren, page.slug, page.front.name, page.captured_on, page.path)
+
+
+def ids(files: dict[str, str]) -> dict[str, str]:
     pages = [read_bytes(text.encode() + b"\n" + ROW, Path(name)) for name, text in files.items()]
-    assert identify(pages[::-1])[0] == identify(pages)[0][::-1]
-    return dict(zip(files, identify(pages)[0], strict=True))
+    claims = [claim(page) for page in pages]
+    assert identify(claims[::-1])[0] == identify(claims)[0][::-1]
+    return dict(zip(files, identify(claims)[0], strict=True))
 
 
 def test_platform_id_then_siren_then_slug() -> None:

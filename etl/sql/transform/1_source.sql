@@ -1,5 +1,5 @@
 -- One row per input file. A table that tells of several organisations belongs to none of them; `source_organisation`
--- says which ones it tells of.
+-- says which ones it tells of. Then the lines that could not be understood, and those that engagements come from.
 insert into source by name
 select
     source_id, path, if(count(*) = 1, any_value(url), null) as url, sha256, format, encoding, page_number,
@@ -7,7 +7,7 @@ select
     if(count(*) = 1, any_value(declared_catalysts), null) as declared_catalysts,
     max(captured_on) as captured_on,
     coalesce(arg_max(captured_on_is_inferred, captured_on), true) as captured_on_is_inferred,
-    $built_at::timestamp as loaded_at, line_count, parsed_lines, ignored_lines, rejected_lines
+    loaded_at, line_count, parsed_lines, ignored_lines, rejected_lines
 from raw_source
 group by all
 order by path, source_id;
@@ -17,3 +17,12 @@ select distinct source_id, organisation_id
 from raw_source
 where organisation_id is not null
 order by source_id, organisation_id;
+
+insert into rejected by name
+from raw_rejected
+order by source_id, line_number, reason;
+
+insert into source_line by name
+select distinct source_id, line_number, raw_text
+from raw_catalyst
+order by source_id, line_number;

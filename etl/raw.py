@@ -1,0 +1,72 @@
+"""A page as rows of the store (`etl/sql/store.sql`). Values stand in the order of the tables' columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from etl.dates import interval_before
+from etl.extract import RawPage
+from etl.reference.regions import region_of_postcode
+from etl.statements import Row
+
+
+class Read(NamedTuple):
+    """A page, the file it stands in, the lines of its source by state, and when it was read (UTC)."""
+
+    page: RawPage
+    file_path: str
+    line_counts: tuple[int, int, int, int]
+    loaded_at: datetime
+
+
+def _source(read: Read) -> Iterable[Row]:
+    page, facts, front = read.page, read.page.facts, read.page.front
+    added = interval_before(page.captured_on, facts.added) if page.captured_on and facts.added else (None, None)
+    yield (
+        read.file_path, page.source_id, page.part, page.path, front.url, page.sha256, page.format, page.encoding,
+        page.page_number, page.captured_on, page.captured_on_is_inferred, read.loaded_at, *read.line_counts,
+        facts.is_profile, page.platform_id, page.slug, front.name, page.name, page.name_source, front.synthetic,
+        facts.siren, facts.entity_types, facts.activities, *facts.location,
+        region_of_postcode(facts.location.postcode, facts.location.country),
+        facts.employees_min, facts.employees_max, facts.employees_estimated, facts.social_counts,
+        *added, facts.declared_catalysts,
+    )  # fmt: skip
+
+
+def _descriptions(read: Read) -> Iterable[Row]:
+    for text in read.page.facts.descriptions:
+        yield read.page.source_id, read.page.part, *text[:4], list(text.tags)
+
+
+def _catalyst_rows(read: Read) -> Iterable[Row]:
+    page = read.page
+    for row in page.facts.rows:
+        where = page.source_id, page.part, row.line_number
+        raw_text = page.ledger.lines[row.line_number - 1]
+        yield *where, row.text, row.has_sectors, row.logo_name or "", list(row.sectors), raw_text
+
+
+def _traces(read: Read) -> Iterable[Row]:
+    for row in read.page.facts.rows:
+        where = read.page.source_id, read.page.part, row.line_number
+        for trace in row.traces:
+            when = trace.when or (None, None, None)
+            yield *where, trace.relation_type, trace.channel, *when, trace.mentions, trace.amount_eur
+
+
+def _rejected(read: Read) -> Iterable[Row]:
+    page = read.page
+    for number, reason in page.ledger.rejections if page.part == 0 else ():  # all parts share one ledger
+        yield page.source_id, number, page.ledger.lines[number - 1], reason
+
+
+TABLES: Mapping[str, Callable[[Read], Iterable[Row]]] = {
+    "source": _source,
+    "description": _descriptions,
+    "catalyst_row": _catalyst_rows,
+    "trace": _traces,
+    "rejected": _rejected,
+}
+"""Table of the store -> the rows that a page has in it."""

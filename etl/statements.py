@@ -1,0 +1,33 @@
+"""Running files of SQL and adding rows: all the SQL of `etl` stands in files under `etl/sql`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+SQL = Path(__file__).resolve().parent / "sql"
+_BATCH = 20_000
+
+Row = tuple[Any, ...]
+
+
+def run_file(con: duckdb.DuckDBPyConnection, path: Path, parameters: dict[str, Any] | None = None) -> None:
+    """Run every statement of a SQL file, passing each the parameters it names."""
+    for statement in con.extract_statements(path.read_text(encoding="utf-8")):
+        wanted = {name: (parameters or {})[name] for name in statement.named_parameters}
+        con.execute(statement, wanted).fetchall()
+
+
+def append(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Row]) -> None:
+    """Add rows, whose values stand in the order of the table's columns."""
+    with con.appender(table) as appender:
+        batch: list[Row] = []
+        for row in rows:
+            batch.append(row)
+            if len(batch) == _BATCH:
+                appender.append_rows(batch)
+                batch = []
+        appender.append_rows(batch)

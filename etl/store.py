@@ -1,0 +1,184 @@
+"""Keeps what was read from each file beside the warehouse, so that a build reads only files that are new or changed.
+
+The store is a cache: every table of a warehouse is derived from it, and it may be thrown away at any time. That happens
+by itself where what decides the reading has changed (`FINGERPRINT`), and where the store cannot be used. Files are
+committed in batches, so that a build that is killed loses one batch of its work and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+
+from etl.config import PROJECT, REFERENCE
+from etl.errors import SourceError
+from etl.extract import read_file, shown_path
+from etl.raw import TABLES, Read
+from etl.statements import SQL, append, run_file
+
+Progress = Callable[[Sequence[Path]], Iterable[Path]]
+"""Passes the files through while showing how far the build is, as `tqdm.tqdm` does."""
+
+BATCH = 500
+"""Files read between two commits. Only that many pages are in memory at once."""
+
+_UNSETTLED = -1
+_SETTLES_AFTER_NS = 2_000_000_000  # the coarsest clock of a file system (FAT) ticks every two seconds
+
+
+def _fingerprint() -> str:
+    """Return a hash of all that decides what reading a file gives: code, reference data, Python and its libraries."""
+    digest = hashlib.sha256(platform.python_version().encode())
+    code = Path(__file__).parent
+    for path in sorted([*code.rglob("*.py"), *code.rglob("*.sql"), *REFERENCE.glob("*.json")]):
+        digest.update(f"{path.relative_to(PROJECT)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+FINGERPRINT = _fingerprint()
+"""Taken when this module is imported: the code that runs is the code as it was then."""
+
+
+class Changes(NamedTuple):
+    """How many files a build read, left alone, and found gone."""
+
+    read: int
+    unchanged: int
+    removed: int
+
+
+class File(NamedTuple):
+    """A file as it stands on disk."""
+
+    path: Path
+    shown: str
+    size: int
+    modified_ns: int
+
+
+class _Known(NamedTuple):
+    size: int
+    modified_ns: int
+    sha256: str
+
+
+@contextmanager
+def opened_store(path: Path, *, anew: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the store for writing; an empty one where there is none, where it is of no use, or if `anew`."""
+    if anew or not _is_usable(path):
+        remove_store(path)
+    with duckdb.connect(path) as con:
+        if not con.execute("select 1 from duckdb_tables() where table_name = 'state'").fetchall():
+            run_file(con, SQL / "store.sql")
+            append(con, "state", [(FINGERPRINT,)])
+        yield con
+
+
+def _is_usable(path: Path) -> bool:
+    if not path.exists():
+        return True
+    try:
+        with duckdb.connect(path) as con:
+            return con.execute("select fingerprint from state").fetchall() == [(FINGERPRINT,)]
+    except duckdb.Error:
+        return False
+
+
+def remove_store(path: Path) -> None:
+    for leftover in path.parent.glob(f"{path.name}*"):
+        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink(missing_ok=True)
+
+
+def refresh(store: duckdb.DuckDBPyConnection, paths: Sequence[Path], now: datetime, progress: Progress) -> Changes:
+    """Bring the store up to date with these files and no others. `now` (UTC) is when they are read.
+
+    Raises SourceError where a file cannot be read.
+    """
+    known = {row[0]: _Known(*row[1:]) for row in store.execute("from file").fetchall()}
+    files = {path: _look_at(path) for path in paths}
+    _refuse_twins(files.values())
+    suspects = [path for path, file in files.items() if not _seems_unchanged(file, known)]
+    read = sum(
+        _read_batch(store, [files[path] for path in batch], known, now) for batch in _batches(progress(suspects))
+    )
+    gone = sorted(known.keys() - {file.shown for file in files.values()})
+    with _transaction(store):
+        run_file(store, SQL / "forget.sql", {"changed": gone, "seen": gone})
+    return Changes(read, len(files) - read, len(gone))
+
+
+def _look_at(path: Path) -> File:
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read ({error.strerror}); check that it is a readable file") from error
+    return File(path, shown_path(path), found.st_size, found.st_mtime_ns)
+
+
+def _refuse_twins(files: Iterable[File]) -> None:
+    """File names need not be text; two that read the same would be taken for one file."""
+    seen: dict[str, Path] = {}
+    for file in files:
+        if file.shown in seen:
+            raise SourceError(f"{file.shown}: two files have this name but for bytes that are no text; rename one")
+        seen[file.shown] = file.path
+
+
+def _seems_unchanged(file: File, known: Mapping[str, _Known]) -> bool:
+    return file.shown in known and known[file.shown][:2] == (file.size, file.modified_ns)
+
+
+def _batches(paths: Iterable[Path]) -> Iterator[list[Path]]:
+    remaining = iter(paths)
+    return iter(lambda: list(islice(remaining, BATCH)), [])
+
+
+def _read_batch(
+    store: duckdb.DuckDBPyConnection, batch: Sequence[File], known: Mapping[str, _Known], now: datetime
+) -> int:
+    """Read those files whose content has changed and commit them; return how many these are."""
+    hashes = {file.shown: _sha256(file.path) for file in batch}
+    changed = [file for file in batch if file.shown not in known or known[file.shown].sha256 != hashes[file.shown]]
+    pages = [Read(page, file.shown, page.ledger.counts(), now) for file in changed for page in [read_file(file.path)]]
+    names = {"changed": [file.shown for file in changed], "seen": list(hashes)}
+    with _transaction(store):
+        if not known.keys().isdisjoint(hashes):
+            run_file(store, SQL / "forget.sql", names)
+        for table, rows_of in TABLES.items():
+            append(store, table, (row for page in pages for row in rows_of(page)))
+        append(store, "file", ((file.shown, file.size, _settled(file), hashes[file.shown]) for file in batch))
+    return len(changed)
+
+
+def _settled(file: File) -> int:
+    """A file may change again within one tick of the clock that its time of modification is taken from."""
+    return file.modified_ns if time.time_ns() - file.modified_ns > _SETTLES_AFTER_NS else _UNSETTLED
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read ({error.strerror}); check that it is a readable file") from error
+
+
+@contextmanager
+def _transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    con.execute("begin").fetchall()
+    try:
+        yield
+    except BaseException:
+        con.execute("rollback").fetchall()
+        raise
+    con.execute("commit").fetchall()

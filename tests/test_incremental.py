@@ -1,0 +1,188 @@
+"""A build reads only what is new or changed, and comes to the same tables as one that reads everything."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from etl import store
+from etl.demo import generate
+from etl.errors import SourceError
+from etl.load import Summary, build
+from etl.publish import store_beside
+
+PAGE = "Engaged catalyst\n2\n![]()  | {name} | Other {day} Jan 2024 | | |\n"
+LONG_AGO = 1_600_000_000
+
+
+def tables(warehouse: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table but for when it was built and when its sources were loaded."""
+    with duckdb.connect(warehouse.resolve(), read_only=True) as con:
+        names = [name for (name,) in con.execute("select table_name from duckdb_tables() order by 1").fetchall()]
+        return {name: _rows(con, name) for name in names}
+
+
+def _rows(con: duckdb.DuckDBPyConnection, table: str) -> list[tuple[Any, ...]]:
+    hidden = {"build": "built_at", "source": "loaded_at"}.get(table)
+    but = f"exclude ({hidden})" if hidden else ""
+    return con.execute(f"select * {but} from {table}").fetchall()
+
+
+def settle(folder: Path) -> None:
+    """Make the files old enough for their time of modification to be trusted."""
+    for path in folder.rglob("*"):
+        os.utime(path, (LONG_AGO, LONG_AGO))
+
+
+class Watched:
+    """A folder of pages with its warehouse; remembers which files each build looked into."""
+
+    def __init__(self, folder: Path) -> None:
+        self.pages = folder / "pages"
+        self.pages.mkdir()
+        self.warehouse = folder / "warehouse.duckdb"
+        self.opened: list[str] = []
+
+    def write(self, name: str, text: str) -> None:
+        (self.pages / name).write_text(text, encoding="utf-8")
+
+    def build(self, *, full: bool = False) -> Summary:
+        return build([self.pages], self.warehouse, self._watch, full=full)
+
+    def _watch(self, files: Sequence[Path]) -> Iterable[Path]:
+        self.opened = [path.name for path in files]
+        return files
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Watched:
+    found = Watched(tmp_path)
+    for number in range(1, 5):
+        found.write(f"{number}-a.txt", PAGE.format(name=f"Catalyst {number}", day=number))
+    settle(found.pages)
+    found.build()
+    return found
+
+
+def test_nothing_is_opened_where_nothing_has_changed(watched: Watched) -> None:
+    before = tables(watched.warehouse)
+    assert watched.build().changes == (0, 4, 0)
+    assert watched.opened == []
+    assert tables(watched.warehouse) == before
+
+
+def test_new_changed_and_gone_files(watched: Watched) -> None:
+    watched.write("2-a.txt", PAGE.format(name="Catalyst 2", day=20))
+    watched.write("9-a.txt", PAGE.format(name="Catalyst 9", day=9))
+    (watched.pages / "3-a.txt").unlink()
+    assert watched.build().changes == (2, 2, 1)
+    assert watched.opened == ["2-a.txt", "9-a.txt"]
+    with duckdb.connect(watched.warehouse.resolve(), read_only=True) as con:
+        rows = con.execute("select organisation_id, day(engaged_on) from engagement order by 1").fetchall()
+    assert rows == [("1", 1), ("2", 20), ("4", 4), ("9", 9)]
+
+
+def test_content_decides_where_only_the_time_has_changed(watched: Watched) -> None:
+    before = tables(watched.warehouse)
+    os.utime(watched.pages / "1-a.txt", (LONG_AGO + 60, LONG_AGO + 60))
+    assert watched.build().changes == (0, 4, 0)
+    assert watched.opened == ["1-a.txt"]
+    assert watched.build().changes == (0, 4, 0)
+    assert watched.opened == []
+    assert tables(watched.warehouse) == before
+
+
+def test_a_file_changed_within_one_tick_of_the_clock_is_seen(watched: Watched) -> None:
+    watched.write("1-a.txt", PAGE.format(name="Catalyst 5", day=1))
+    modified = (watched.pages / "1-a.txt").stat().st_mtime_ns
+    watched.build()
+    watched.write("1-a.txt", PAGE.format(name="Catalyst 6", day=1))
+    os.utime(watched.pages / "1-a.txt", ns=(modified, modified))
+    assert watched.build().changes == (1, 3, 0)
+
+
+def test_the_time_of_loading_is_that_of_the_content(watched: Watched) -> None:
+    def loaded() -> dict[str, Any]:
+        with duckdb.connect(watched.warehouse.resolve(), read_only=True) as con:
+            return dict(con.execute("select organisation_id, epoch_us(loaded_at) from source").fetchall())
+
+    with duckdb.connect(store_beside(watched.warehouse)) as con:
+        con.execute("update source set loaded_at = '2001-01-01'")
+    watched.write("2-a.txt", PAGE.format(name="Catalyst 2", day=20))
+    watched.build()
+    years = {name: 1970 + at // (365.25 * 86400 * 1e6) for name, at in loaded().items()}
+    assert (years["1"], years["2"] > 2020) == (2001, True)
+    watched.build(full=True)
+    assert all(at > 1e15 for at in loaded().values())
+
+
+def test_full_reads_everything(watched: Watched) -> None:
+    before = tables(watched.warehouse)
+    assert watched.build(full=True).changes == (4, 0, 0)
+    assert len(watched.opened) == 4
+    assert tables(watched.warehouse) == before
+
+
+def test_everything_is_read_again_when_what_reads_has_changed(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "FINGERPRINT", "of other code")
+    assert watched.build().changes == (4, 0, 0)
+    assert watched.build().changes == (0, 4, 0)
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a database " * 1000])
+def test_a_damaged_store_is_replaced(watched: Watched, damage: bytes) -> None:
+    before = tables(watched.warehouse)
+    store_beside(watched.warehouse).write_bytes(damage)
+    assert watched.build().changes == (4, 0, 0)
+    assert tables(watched.warehouse) == before
+
+
+def test_other_inputs_replace_the_old_ones(watched: Watched) -> None:
+    build([watched.pages / "2-a.txt"], watched.warehouse)
+    with duckdb.connect(watched.warehouse.resolve(), read_only=True) as con:
+        assert con.execute("select organisation_id from organisation").fetchall() == [("2",)]
+
+
+def test_a_name_learnt_from_a_new_page_is_used_on_the_old_ones(watched: Watched) -> None:
+    watched.write("5-a.txt", "![]() x | Acme Weaving | Other | | |")
+    assert watched.build().rejected_lines == 1
+    watched.write("6-a.txt", "![]()  | Acme | Other | | |")
+    assert watched.build().rejected_lines == 0
+    (watched.pages / "6-a.txt").unlink()
+    assert watched.build().rejected_lines == 1
+
+
+def test_names_that_are_no_text_are_kept_apart(watched: Watched) -> None:
+    for name in (b"caf\xe9.txt", b"caf\xe8.txt"):
+        Path(os.fsdecode(os.fsencode(watched.pages) + b"/" + name)).write_text("SIREN\n784244295")
+    with pytest.raises(SourceError, match="rename one"):
+        watched.build()
+
+
+def test_any_history_of_changes_ends_where_a_full_build_does(tmp_path: Path) -> None:
+    """Files come, go, change, swap names and come back over several builds, in batches of a few."""
+    rng = random.Random(7)
+    watched = Watched(tmp_path)
+    generate(tmp_path / "all", 60, seed=3)
+    generate(tmp_path / "other", 60, seed=4)
+    files = sorted((tmp_path / "all").iterdir())
+    others = sorted((tmp_path / "other").iterdir())
+    for _ in range(6):
+        for path in rng.sample(files, 30):
+            target = watched.pages / path.name
+            target.unlink(missing_ok=True)
+            if rng.random() < 0.7:
+                shutil.copy(rng.choice(others) if rng.random() < 0.3 else path, target)
+        watched.build()
+    incremental = tables(watched.warehouse)
+    watched.build(full=True)
+    assert tables(watched.warehouse) == incremental
