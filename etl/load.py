@@ -10,10 +10,12 @@ from pathlib import Path
 
 import duckdb
 
+from etl import overrides
 from etl.checks import Result, run_checks
 from etl.config import SCHEMA_VERSION
 from etl.errors import BuildError, SourceError
 from etl.extract import find_files
+from etl.overrides import apply_overrides, read_overrides
 from etl.publish import publication, store_beside
 from etl.statements import SQL, append, run_file
 from etl.store import Changes, Progress, opened_store, refresh
@@ -80,6 +82,7 @@ def _fill(con: duckdb.DuckDBPyConnection, built_at: datetime) -> list[Result]:
     append(con, "build", [(SCHEMA_VERSION, built_at)])
     load_reference(con)
     transform(con)
+    apply_overrides(con, read_overrides(overrides.FILE))
     results = run_checks(con)
     append(con, "data_check", results)
     failed = [result for result in results if result.severity == "error" and result.bad_rows]

@@ -15,10 +15,10 @@ DAMAGE = {
     "line_accounting": "update source set parsed_lines = parsed_lines + 1",
     "rejected_line_numbers": "insert into rejected select source_id, 99999, 'x', 'x' from source limit 1",
     "engagement_references": "delete from catalyst",
-    "engagement_dates": "update engagement set mentions = 2 where engagement_id = 1",
+    "engagement_dates": "update engagement set mentions = 0 where engagement_id = 1",
     "engagement_unique": "insert into engagement by name select * replace (0 as engagement_id) from engagement limit 1",
     "regional_authority": "update catalyst set region_code = '99' where kind = 'regional_authority'",
-    "source_organisation": "update source set organisation_id = 'nobody'",
+    "source_organisation": "update source_organisation set organisation_id = 'nobody'",
     "siren_form": "update organisation set siren = '784244296'",
     "siren_shared": "insert into organisation by name select * replace ('b' as organisation_id) from organisation",
     "more_than_declared": "update organisation set declared_catalysts = 9",
@@ -26,6 +26,9 @@ DAMAGE = {
     "capture_date_known": "update source set captured_on_is_inferred = true",
     "engagement_after_capture": "update engagement set first_seen_on = date '2020-01-01'",
     "capture_in_future": "update source set captured_on = date '2999-01-01'",
+    "override_applied": "insert into override (path, line_number, what, state, reason) "
+    "values ('o.csv', 2, 'x', 'rejected', 'why')",
+    "identity_agrees": "insert into conflict values ('id_with_sirens', '1', ['1', '1--2'], ['a.txt'], 'w')",
     "sector_recognised": "update catalyst_sector set sector_group = 'unrecognised'",
 }
 

@@ -1,0 +1,7 @@
+-- check: what identifies the pages of one organisation does not contradict itself
+-- severity: warning
+-- A SIREN that several organisations share is the check siren_shared.
+select what, identifier, organisations, words
+from conflict
+where what <> 'siren_shared'
+order by what, identifier;
