@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from etl import overrides
 from etl.config import PROFILES
 from etl.load import build, build_empty
+from etl.reference import aliases
 
 SYNTHETIC_ORGANISATIONS = 200
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_corrections(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the corrections and aliases in this checkout's data out of what tests build."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(overrides, "FILE", tmp_path_factory.mktemp("nobody") / "overrides.csv")
+        patch.setattr(aliases, "FILES", ())
+        yield
 
 
 @pytest.fixture(scope="session")

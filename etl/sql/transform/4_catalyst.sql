@@ -26,8 +26,11 @@ with line as (
 trace as (
     select
         source_id, organisation_id, catalyst_id, relation_type, engaged_on, date_precision,
-        -- As in `engagement`: a page cannot tell of days after its capture.
-        greatest(engaged_on, if(captured_on_is_inferred, engaged_until, least(engaged_until, captured_on))) as engaged_until
+        -- As in `engagement`: a page cannot tell of days after its capture. (`least` passes over nulls.)
+        case
+            when engaged_on is not null
+                then greatest(engaged_on, least(engaged_until, if(captured_on_is_inferred, null, captured_on)))
+        end as engaged_until
     from raw_trace join ranked_source using (source_id, part)
 ),
 dated as (
