@@ -1,55 +1,31 @@
-"""Finds input files and reads each into a `RawPage`, every line accounted for. Nothing is merged or looked up here."""
+"""Finds inputs and reads each into `RawPage`s, every line accounted for. Nothing is merged or looked up here."""
 
 from __future__ import annotations
 
 import glob
-import hashlib
-import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
-from etl.decode import decode, split_lines
+from etl.decode import decode
 from etl.errors import SourceError
-from etl.filenames import platform_id_in, read_file_name
-from etl.front_matter import FrontMatter, read_front_matter
-from etl.page.facts import Facts
-from etl.page.ledger import Ledger
-from etl.page.naming import name_in, readable
-from etl.page.reader import read_page
+from etl.formats.archive import MAX_DEPTH, members
+from etl.formats.origin import Origin
+from etl.formats.page_text import page_of
+from etl.formats.sniff import PROFILE_PAGE, Reading, is_archive, read_sources
+from etl.formats.table import UnreadableError
+from etl.raw_page import RawPage, shown_path
 
-SUFFIXES = frozenset({".txt", ".md"})
-PROFILE_PAGE = "profile_page"
+__all__ = ["RawPage", "Reading", "find_files", "read_bytes", "read_file", "readings", "shown_path"]
 
-
-@dataclass(slots=True)
-class RawPage:
-    """What one file says of one organisation: who and when, the facts, and the state of each line of the file.
-
-    A table tells of several organisations: as many raw pages, its `part`s, which share the source and its ledger.
-    """
-
-    source_id: str
-    path: str
-    sha256: str
-    format: str
-    encoding: str
-    platform_id: str | None
-    slug: str
-    page_number: int  # of the catalyst table; 0 for a table of data
-    name: str
-    name_source: str  # 'front_matter', 'description', 'table', 'slug'
-    captured_on: date | None
-    captured_on_is_inferred: bool
-    front: FrontMatter
-    facts: Facts
-    ledger: Ledger
-    part: int = 0
+_TEXT = {".txt", ".md", ".html", ".htm"}
+_TABLES = {".csv", ".tsv", ".xlsx", ".json", ".jsonl", ".ndjson", ".parquet"}
+SUFFIXES = frozenset({*_TEXT, *_TABLES, ".zip"})
+"""What is looked for in folders and archives. A file that is named itself may be called anything."""
 
 
 def find_files(inputs: Sequence[Path | str]) -> list[Path]:
-    """Expand files, folders (`*.txt` and `*.md`, at any depth) and globs to a sorted list without repetition.
+    """Expand files, folders (files with one of `SUFFIXES`, at any depth) and globs to a sorted list without repetition.
 
     Raises SourceError for an input that matches nothing.
     """
@@ -70,79 +46,60 @@ def _expand(given: Path | str) -> Iterable[Path]:
 
 
 def _in_folder(folder: Path) -> list[Path]:
-    """List the pages below a folder; hidden files and folders are not inputs."""
+    """List the inputs below a folder; hidden files and folders are none, nor what spreadsheets lock (`~$book.xlsx`)."""
     return [
         path
         for path in folder.rglob("*")
         if path.suffix.lower() in SUFFIXES
         and path.is_file()
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
     ]
 
 
-def read_files(paths: Iterable[Path]) -> Iterator[RawPage]:
-    for path in paths:
-        yield read_file(path)
+def read_file(path: Path) -> list[RawPage]:
+    """Read the raw pages of every source in a file: one of a page, many of a table or an archive.
+
+    Raises SourceError where the file cannot be opened, or needs an extra; what it holds never raises.
+    """
+    return [page for reading in readings(path) for page in reading.pages]
 
 
-def read_file(path: Path) -> RawPage:
-    """Read one file. Raises SourceError where the file cannot be opened; what it holds never raises."""
+def readings(path: Path) -> Iterator[Reading]:
+    """Read a file source by source, with how each was understood."""
     try:
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error.strerror}); check that it is a readable file") from error
-    return read_bytes(data, path)
+    for content in _contents(_Content(path, data), 0):
+        if content.problem:
+            origin = Origin.of(content.path, content.data, "zip")
+            yield Reading([origin.unreadable(len(content.data), content.problem)])
+        else:
+            yield from read_sources(content.data, content.path)
+
+
+class _Content(NamedTuple):
+    """A file, or a member of an archive: `archive.zip/inner/page.txt`."""
+
+    path: Path
+    data: bytes
+    problem: str | None = None
+
+
+def _contents(content: _Content, depth: int) -> Iterator[_Content]:
+    if content.problem or not is_archive(content.data):
+        yield content
+    elif depth == MAX_DEPTH:
+        yield content._replace(problem="an archive in an archive in an archive: unpack it first")
+    else:
+        try:
+            for member in members(content.data, SUFFIXES):
+                yield from _contents(_Content(content.path / member.name, member.data, member.problem), depth + 1)
+        except UnreadableError as error:
+            yield content._replace(problem=str(error))
 
 
 def read_bytes(data: bytes, path: Path) -> RawPage:
+    """Read the text of one profile page, whatever it looks like."""
     text, encoding = decode(data)
-    ledger = Ledger(split_lines(text))
-    front = read_front_matter(ledger.lines)
-    _account_for_front_matter(ledger, front)
-    facts = read_page(ledger, front.end)
-    file_name = read_file_name(path)
-    name, name_source = _name(front, facts, file_name.slug)
-    shown = shown_path(path)
-    sha256 = hashlib.sha256(data).hexdigest()
-    return RawPage(
-        source_id=hashlib.sha256(f"{shown}\0{sha256}".encode()).hexdigest()[:16],
-        path=shown,
-        sha256=sha256,
-        format=PROFILE_PAGE,
-        encoding=encoding,
-        platform_id=file_name.platform_id or platform_id_in(front.url),
-        slug=file_name.slug,
-        page_number=front.page or file_name.page,
-        name=name,
-        name_source=name_source,
-        captured_on=front.captured_on or facts.newest_date(),
-        captured_on_is_inferred=front.captured_on is None,
-        front=front,
-        facts=facts,
-        ledger=ledger,
-    )
-
-
-def shown_path(path: Path) -> str:
-    """Return the path relative to the current folder where it is inside, else as given; always with `/`."""
-    resolved, here = path.resolve(), Path.cwd()
-    shown = resolved.relative_to(here) if resolved.is_relative_to(here) else path
-    return os.fsencode(shown.as_posix()).decode("utf-8", "replace")  # file names need not be valid text
-
-
-def _account_for_front_matter(ledger: Ledger, front: FrontMatter) -> None:
-    for number in range(1, front.end + 1):
-        if number in (1, front.end) or not ledger.lines[number - 1].strip():
-            ledger.ignore(number)
-        else:
-            ledger.parse(number)
-    for number, reason in front.problems:
-        ledger.reject(number, reason)
-
-
-def _name(front: FrontMatter, facts: Facts, slug: str) -> tuple[str, str]:
-    if front.name:
-        return front.name, "front_matter"
-    if name := name_in(facts.descriptions, slug):
-        return name, "description"
-    return readable(slug), "slug"
+    return page_of(text, Origin.of(path, data, PROFILE_PAGE, encoding))

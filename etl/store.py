@@ -149,7 +149,7 @@ def _read_batch(
     """Read those files whose content has changed and commit them; return how many these are."""
     hashes = {file.shown: _sha256(file.path) for file in batch}
     changed = [file for file in batch if file.shown not in known or known[file.shown].sha256 != hashes[file.shown]]
-    pages = [Read(page, file.shown, page.ledger.counts(), now) for file in changed for page in [read_file(file.path)]]
+    pages = [page for file in changed for page in _read(file, now)]
     names = {"changed": [file.shown for file in changed], "seen": list(hashes)}
     with _transaction(store):
         if not known.keys().isdisjoint(hashes):
@@ -158,6 +158,12 @@ def _read_batch(
             append(store, table, (row for page in pages for row in rows_of(page)))
         append(store, "file", ((file.shown, file.size, _settled(file), hashes[file.shown]) for file in batch))
     return len(changed)
+
+
+def _read(file: File, now: datetime) -> Iterator[Read]:
+    pages = read_file(file.path)
+    counts = {page.source_id: page.ledger.counts() for page in pages if page.part == 0}  # parts share their ledger
+    return (Read(page, file.shown, counts[page.source_id], now) for page in pages)
 
 
 def _settled(file: File) -> int:

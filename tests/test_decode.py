@@ -8,16 +8,34 @@ from hypothesis import strategies as st
 
 from etl.decode import decode, split_lines
 
+ENCODINGS = {
+    *("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-8 with windows-1252"),
+    *("windows-1252", "cp850", "mac-roman"),
+}
 FRENCH = "Région Île-de-France, 26 févr. 2022 – l’œuvre"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1252"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "windows-1252", "mac-roman"]
+)
 def test_every_encoding_gives_the_same_text(encoding: str) -> None:
     assert decode(FRENCH.encode(encoding)) == (FRENCH, encoding)
 
 
 def test_utf_16_is_told_by_its_mark_in_either_byte_order() -> None:
     assert decode(b"\xfe\xff" + FRENCH.encode("utf-16-be")) == (FRENCH, "utf-16")
+
+
+@pytest.mark.parametrize("encoding", ["windows-1252", "cp850", "mac-roman"])
+@pytest.mark.parametrize("word", ["Île-de-France", "HÔTEL DE LA RÉGION", "MAÏS", "à l'été", "façade", "où", "Æ"])
+def test_accents_tell_one_byte_encodings_apart(encoding: str, word: str) -> None:
+    text = f"{word}, théâtre associé à la région"
+    assert decode(text.encode(encoding)) == (text, encoding)
+
+
+def test_one_foreign_byte_does_not_mangle_the_accents_of_a_whole_file() -> None:
+    data = ("é" * 20).encode() + b" caf\xe9 " + "à".encode()
+    assert decode(data) == (f"{'é' * 20} café à", "utf-8 with windows-1252")
 
 
 def test_bytes_that_windows_1252_leaves_undefined_do_not_stop_a_build() -> None:
@@ -27,7 +45,7 @@ def test_bytes_that_windows_1252_leaves_undefined_do_not_stop_a_build() -> None:
 @given(st.binary())
 def test_any_bytes_are_text(data: bytes) -> None:
     text, encoding = decode(data)
-    assert encoding in {"utf-8", "utf-8-sig", "utf-16", "windows-1252"}
+    assert encoding in ENCODINGS
     text.encode("utf-8")
 
 

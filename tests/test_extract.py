@@ -29,8 +29,10 @@ def names(paths: list[Path]) -> list[str]:
     return [path.name for path in paths]
 
 
-def test_folders_are_searched_for_pages_only(pages: Path) -> None:
-    assert names(find_files([pages])) == ["a.txt", "b.md", "c.TXT"]
+def test_folders_are_searched_for_inputs_only(pages: Path) -> None:
+    (pages / "~$book.xlsx").write_bytes(b"locked")
+    (pages / "photo.png").write_bytes(b"")
+    assert names(find_files([pages])) == ["a.txt", "b.md", "c.TXT", "notes.csv"]
 
 
 def test_globs_files_and_folders_overlap_without_repetition(pages: Path) -> None:

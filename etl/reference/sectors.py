@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from etl.reference import load
@@ -17,6 +18,9 @@ UNRECOGNISED = "unrecognised"
 _UNFINISHED = re.compile(
     r"(?:^|\s)(?:de|du|des|la|le|les|et|of|the|and|for|pour|d['’]|l['’]|&)$|[,&\-/(]$", re.IGNORECASE
 )
+
+
+_MOST_COMMAS = 2  # in the name of one sector
 
 
 class Split(NamedTuple):
@@ -70,7 +74,7 @@ def split_sectors(text: str, is_known: Callable[[str], bool]) -> Split:
     for name in known:
         remainder = text[len(name) + 1 :]
         if remainder[:1].isupper():
-            return Split(name, _as_written(remainder))
+            return Split(name, as_written(remainder))
     return Split(text, (), f'cannot tell the name from its sectors in "{text}": no sector of the vocabulary ends it')
 
 
@@ -113,15 +117,16 @@ def _followed_by_unknown(text: str, language: str) -> Split | None:
     for match in _anywhere(language).finditer(text):
         head, rest = text[: match.start() - 1], text[match.end() + 2 :]
         if rest and not _UNFINISHED.search(head):
-            return Split(head, tuple(dict.fromkeys((_vocabulary(language)[match[0]], *_as_written(rest)))))
+            return Split(head, tuple(dict.fromkeys((_vocabulary(language)[match[0]], *as_written(rest)))))
     return None
 
 
-def _as_written(text: str) -> tuple[str, ...]:
+def as_written(text: str) -> tuple[str, ...]:
     """Cut at commas outside the vocabulary: the known sectors in English, the others as they stand."""
     sectors: list[str] = []
     while text:
-        options = [text[: comma.start()] for comma in re.finditer(", ", text)] + [text]
+        commas = islice(re.finditer(", ", text), _MOST_COMMAS + 1)
+        options = [text[: comma.start()] for comma in commas] + [text]
         known = [
             (option, language)
             for option in reversed(options)

@@ -1,0 +1,193 @@
+"""What the columns of a table mean. This is the one list of names; docs/formats.md is compared with it by a test."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from etl.text import fold, tidy
+
+ENGAGEMENTS, ORGANISATIONS = "engagements", "organisations"
+
+
+class Column(NamedTuple):
+    meaning: str
+    names: str  # folded (lower case, no accents, words separated by one space), the first one English, then French
+    holds: str
+
+
+COLUMNS = (
+    # whose row it is
+    Column(
+        "organisation_id",
+        "organisation id|organization id|platform id|motherbase id|id organisation|identifiant organisation",
+        "number of the organisation on the platform, or its slug",
+    ),
+    Column(
+        "siren",
+        "siren|siret|siren number|siret number|numero siren|numero siret|n siren|n siret|no siren|no siret"
+        "|idbeneficiaire|id beneficiaire",
+        "SIREN, or SIRET, of the organisation",
+    ),
+    Column("slug", "slug|organisation slug", "last part of the address of the organisation's page"),
+    Column(
+        "name",
+        "organisation|organization|organisation name|name|beneficiary|recipient|nom|nom de l organisation"
+        "|nom organisation|organisme|structure|association|raison sociale|denomination|beneficiaire|nom beneficiaire"
+        "|nom du beneficiaire|nombeneficiaire",
+        "name of the organisation",
+    ),
+    Column("url", "url|link|page url|lien|adresse web", "address of the organisation's page"),
+    Column("captured_on", "captured on|capture date|date de capture|releve le|date du releve", "day of the capture"),
+    # an engagement
+    Column("catalyst", "catalyst|catalyst name|catalyseur|nom du catalyseur", "name of the catalyst"),
+    Column(
+        "funder",
+        "funder|grantor|funding body|financeur|attribuant|nom attribuant|nom de l attribuant|nomattribuant",
+        "name of the catalyst that gave a grant: channel `grant` and relation `Funding` unless the row says otherwise",
+    ),
+    Column(
+        "engaged_on",
+        "date|engaged on|engagement date|contact date|last contact|year|date d engagement|date de l engagement"
+        "|date du contact|dernier contact|annee|exercice|dateconvention|date convention|date de convention",
+        "day, month or year of the engagement",
+    ),
+    Column("relation_type", "relation type|relation|type|type de relation|nature de la relation", "relation type"),
+    Column("channel", "channel|canal", "`tweet`, `article`, `grant` or `unstated`; in French `subvention`, …"),
+    Column("sectors", "sectors|sector|secteurs|secteur|secteurs du catalyseur", "sectors of the catalyst"),
+    Column(
+        "amount_eur",
+        "amount eur|amount|amount in euros|montant|montant eur|montant en euros|montant en eur"
+        "|montant de la subvention",
+        "euros",
+    ),
+    Column("mentions", "mentions|mention|number of mentions|nombre de mentions", "how often, a whole number"),
+    # an organisation
+    Column("address", "address|street address|adresse|adresse postale", "street address"),
+    Column("postcode", "postcode|postal code|zip code|zip|code postal|cp", "postcode"),
+    Column("city", "city|town|ville|commune", "city"),
+    Column("country", "country|pays", "country"),
+    Column(
+        "entity_types",
+        "entity types|entity type|types d entite|type d entite|type de structure",
+        "entity types, several separated by `;`",
+    ),
+    Column("activities", "activities|activity|activites|activite", "activities, several separated by `;`"),
+    Column(
+        "employees",
+        "employees|employee range|employes|effectif|effectifs|tranche d effectif|salaries",
+        "range of employees: `2-10`",
+    ),
+    Column("employees_min", "employees min|minimum employees|effectif min|effectif minimum", "lower end of that range"),
+    Column("employees_max", "employees max|maximum employees|effectif max|effectif maximum", "upper end"),
+    Column(
+        "employees_estimated",
+        "employees estimated|estimated employees|effectif estime|effectif estimatif",
+        "estimated number of employees",
+    ),
+    Column(
+        "declared_catalysts",
+        "declared catalysts|number of catalysts|catalyseurs declares|nombre de catalyseurs",
+        "how many catalysts the platform announces",
+    ),
+)
+_WHO = frozenset({"organisation_id", "siren", "slug", "name"})
+_BY_WHOM = frozenset({"catalyst", "funder"})
+_OF_ENGAGEMENTS = frozenset({"engaged_on", "relation_type", "channel", "sectors", "amount_eur", "mentions"})
+_LIKENESS = 0.85
+_SHORTEST_LIKENESS = 5  # letters; shorter names are too near to each other
+
+
+class Heading(NamedTuple):
+    """One column as it was understood; `note` is a sentence where that is worth telling."""
+
+    text: str
+    meaning: str | None
+    note: str | None = None
+
+
+class Understanding(NamedTuple):
+    headings: tuple[Heading, ...]
+
+    @property
+    def meanings(self) -> frozenset[str]:
+        return frozenset(heading.meaning for heading in self.headings if heading.meaning)
+
+    @property
+    def kind(self) -> str | None:
+        """'engagements', 'organisations', or None where the columns are not enough to tell of either."""
+        if len(self.meanings) < 2 or not self.meanings & _WHO:
+            return None
+        return ENGAGEMENTS if self.meanings & _BY_WHOM else ORGANISATIONS
+
+    @property
+    def problem(self) -> str:
+        """Why this is neither, and what is wanted."""
+        names = ", ".join(heading.text for heading in self.headings if heading.text.strip())
+        return (
+            f'not a table of engagements or organisations: of the columns "{names[:200]}" too few are known; '
+            "docs/formats.md lists the names"
+        )
+
+
+@cache
+def _meanings() -> dict[str, str]:
+    """Folded name -> meaning."""
+    return {name: column.meaning for column in COLUMNS for name in column.names.split("|")}
+
+
+def understand(header: Sequence[str]) -> Understanding:
+    """Read the names of columns. One that is only near a known name is read if that leaves no doubt, and noted."""
+    exact = [_meanings().get(fold(text)) for text in header]
+    taken = {meaning for meaning in exact if meaning}
+    headings: list[Heading] = []
+    for text, meaning in zip(header, exact, strict=True):
+        shown = tidy(text)
+        if meaning and any(heading.meaning == meaning for heading in headings):
+            headings.append(Heading(shown, None, f"column '{shown}' ignored: an earlier one is the {meaning}"))
+        elif meaning or not shown:
+            headings.append(Heading(shown, meaning))
+        else:
+            heading = _near(shown, taken)
+            taken.add(heading.meaning or "")
+            headings.append(heading)
+    return _without_unused(Understanding(tuple(headings)))
+
+
+def _near(text: str, taken: set[str]) -> Heading:
+    folded = fold(text)
+    names = difflib.get_close_matches(folded, _meanings(), n=3, cutoff=_LIKENESS)
+    names = [name for name in names if min(len(name), len(folded)) >= _SHORTEST_LIKENESS]
+    near = {_meanings()[name]: name for name in reversed(names)}
+    match list(near):
+        case []:
+            return Heading(text, None, f"column '{text}' ignored: not a known name")
+        case [meaning] if meaning not in taken:
+            return Heading(text, meaning, f"column '{text}' read as '{near[meaning]}'")
+        case [meaning]:
+            return Heading(text, None, f"column '{text}' ignored: near '{near[meaning]}', which another column is")
+        case _:
+            return Heading(text, None, f"column '{text}' ignored: near {' and '.join(sorted(near.values()))}")
+
+
+def _without_unused(understanding: Understanding) -> Understanding:
+    """Say of the columns of engagements that a table of organisations has no use for them."""
+    if understanding.kind != ORGANISATIONS:
+        return understanding
+    return Understanding(
+        tuple(
+            Heading(heading.text, None, f"column '{heading.text}' ignored: there is no column of catalysts beside it")
+            if heading.meaning in _OF_ENGAGEMENTS
+            else heading
+            for heading in understanding.headings
+        )
+    )
+
+
+def find_header(rows: Sequence[Sequence[str]]) -> int | None:
+    """Return the index of the row that holds the names of the columns."""
+    counts = [len(found.meanings) if (found := understand(row)).kind else 0 for row in rows]
+    best = max(counts, default=0)
+    return counts.index(best) if best else None

@@ -1,0 +1,133 @@
+"""CSV and TSV: the separator is the one under which most column names are known. A record's line is where it starts."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from etl.decode import split_lines
+from etl.formats.columns import find_header, understand
+from etl.formats.table import LOOK_FOR_HEADER, MAX_COLUMNS, Record, Table
+from etl.page.ledger import Ledger
+
+SEPARATORS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "vertical bar"}
+_SEPARATOR_LINE = re.compile(r"\ufeff?sep=(?P<separator>[;,\t|])\s*", re.IGNORECASE)  # Excel writes it, and hides it
+_SAMPLE = 200
+_UNCLOSED = "a quotation mark that is never closed: double it, or remove it"
+ABOVE = "stands above the names of the columns"
+
+
+class _Span(NamedTuple):
+    """A record and the lines it takes, or why it is none."""
+
+    first: int  # index of its first line
+    lines: int
+    cells: list[str]
+    problem: str | None = None
+
+
+def read_delimited(text: str) -> Table | None:
+    """Read a table whose columns are known under one of the separators; None where there is none."""
+    lines = split_lines(text, keep_ends=True)
+    if lines and (given := _SEPARATOR_LINE.fullmatch(lines[0])):
+        return _read(lines, 1, given["separator"])
+    separator = _separator(lines[:_SAMPLE])
+    return _read(lines, 0, separator) if separator else None
+
+
+def read_with(text: str, separator: str) -> Table:
+    """Read a table whose columns need not be known."""
+    return _read(split_lines(text, keep_ends=True), 0, separator)
+
+
+def looks_delimited(text: str) -> str | None:
+    """Return the separator that cuts each of the first lines into the same number of columns, if any does."""
+    lines = [line for line in split_lines(text[:100_000], keep_ends=True)[:_SAMPLE] if line.strip()]
+    for separator in SEPARATORS:
+        widths = {len(span.cells) for span in islice(_spans(lines, 0, separator), 5)}
+        if len(lines) > 1 and len(widths) == 1 and widths != {1}:
+            return separator
+    return None
+
+
+def _separator(lines: Sequence[str]) -> str | None:
+    def known(separator: str) -> tuple[int, int]:
+        rows = _first_rows(lines, separator)
+        at = find_header(rows)
+        return (len(understand(rows[at]).meanings), len(rows[at])) if at is not None else (0, 0)
+
+    best = max(SEPARATORS, key=known)
+    return best if known(best) > (0, 0) else None
+
+
+def _first_rows(lines: Sequence[str], separator: str) -> list[list[str]]:
+    filled = (span.cells[:MAX_COLUMNS] for span in _spans(lines, 0, separator) if any(map(str.strip, span.cells)))
+    return list(islice(filled, LOOK_FOR_HEADER))
+
+
+def _read(lines: list[str], start: int, separator: str) -> Table:
+    ledger = Ledger([line.rstrip("\r\n") for line in lines])
+    for number in range(1, start + 1):
+        ledger.ignore(number)
+    rows = _first_rows(lines[start : start + _SAMPLE], separator)
+    header = rows[find_header(rows) or 0] if rows else []
+    table = Table(header, [], ledger, f"separator {SEPARATORS[separator]}")
+    seen_header = False
+    for span in _spans(lines, start, separator):
+        number = span.first + 1
+        _account_for_lines(ledger, lines, span)
+        if span.problem:
+            ledger.reject(number, span.problem)
+        elif not seen_header and span.cells[:MAX_COLUMNS] == header:
+            seen_header = True
+            ledger.parse(number)
+        elif not any(map(str.strip, span.cells)):
+            ledger.ignore(number)
+        elif seen_header:
+            table.records.append(Record(number, span.cells))
+        else:
+            ledger.reject(number, ABOVE)
+    return table
+
+
+def _account_for_lines(ledger: Ledger, lines: list[str], span: _Span) -> None:
+    """Keep the whole text of a record at its first line; the further lines belong to that."""
+    if span.lines > 1:
+        ledger.lines[span.first] = "".join(lines[span.first : span.first + span.lines]).rstrip("\r\n")
+        for number in range(span.first + 2, span.first + span.lines + 1):
+            ledger.ignore(number)
+
+
+def _spans(lines: Sequence[str], start: int, separator: str) -> Iterator[_Span]:
+    """Cut lines into records. A quotation mark that is never closed costs its own line, not the rest of the file."""
+    while start < len(lines):
+        first = start
+        for span in _until_problem(lines, start, separator):
+            yield span
+            start = span.first + span.lines
+        if start == first:
+            return
+
+
+def _until_problem(lines: Sequence[str], start: int, separator: str) -> Iterator[_Span]:
+    reader = csv.reader((lines[index] for index in range(start, len(lines))), delimiter=separator)
+    first = start
+    while first < len(lines):
+        try:
+            cells = next(reader)
+        except csv.Error as error:
+            yield _Span(first, 1, [], f"cannot be read as a record: {error}")
+            return
+        end = start + reader.line_num
+        if end - first > 1 and end == len(lines) and _has_odd_quotes(lines, first):
+            yield _Span(first, 1, [], _UNCLOSED)
+            return
+        yield _Span(first, end - first, cells)
+        first = end
+
+
+def _has_odd_quotes(lines: Sequence[str], first: int) -> bool:
+    return sum(line.count('"') for line in lines[first:]) % 2 == 1

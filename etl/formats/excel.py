@@ -1,0 +1,93 @@
+"""Excel workbooks (.xlsx): each sheet that holds anything is a source of its own, its lines are the sheet's rows."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from etl.errors import SourceError
+from etl.formats.columns import find_header
+from etl.formats.delimited import ABOVE
+from etl.formats.table import LOOK_FOR_HEADER, MAX_COLUMNS, Record, Table, UnreadableError, number_text
+from etl.page.ledger import Ledger
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+INSTALL = "run `pip install -r requirements-formats.txt`"
+_MAX_CELLS = 20_000_000
+
+
+def read_workbook(data: bytes) -> Iterator[Table]:
+    """Read the sheets one by one. Raises UnreadableError; SourceError where openpyxl is not installed."""
+    try:
+        import openpyxl
+    except ImportError as error:
+        raise SourceError(f"an Excel file cannot be read without openpyxl: {INSTALL}") from error
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and validations that no value depends on
+            workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            yield from _filled_sheets(workbook)
+    except (MemoryError, KeyboardInterrupt):
+        raise
+    except UnreadableError:
+        raise
+    except Exception as error:  # openpyxl lets through whatever a damaged part of the file makes fail
+        raise UnreadableError(f"a damaged Excel file: {type(error).__name__}: {error}"[:300]) from error
+
+
+def _filled_sheets(workbook: Workbook) -> Iterator[Table]:
+    tables = [table for sheet in workbook.worksheets if (table := _read_sheet(sheet)) is not None]
+    if not tables:
+        raise UnreadableError("an Excel file without any filled sheet")
+    for table in tables:
+        table.name = table.name if len(tables) > 1 else ""
+        yield table
+
+
+def _read_sheet(sheet: Any) -> Table | None:
+    sheet.reset_dimensions()  # which some programs write wrongly
+    rows: list[list[str]] = []
+    cells = 0
+    for values in sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True):
+        rows.append([_text(value) for value in values])
+        cells += len(values) + 1
+        if cells > _MAX_CELLS:
+            raise UnreadableError(f"an Excel sheet of more than {_MAX_CELLS:,} cells: save it as CSV")
+    while rows and not any(rows[-1]):
+        rows.pop()
+    return _table(sheet.title, rows) if rows else None
+
+
+def _table(name: str, rows: list[list[str]]) -> Table:
+    ledger = Ledger(["\t".join(row).rstrip("\t") for row in rows])
+    filled = [index for index, row in enumerate(rows) if any(row)][:LOOK_FOR_HEADER]
+    at = filled[find_header([rows[index] for index in filled]) or 0]
+    for index in range(at):
+        if any(rows[index]):
+            ledger.reject(index + 1, ABOVE)
+        else:
+            ledger.ignore(index + 1)
+    ledger.parse(at + 1)
+    records = [Record(number, row) for number, row in enumerate(rows[at + 1 :], start=at + 2)]
+    return Table(rows[at], records, ledger, f"sheet {name}", name)
+
+
+def _text(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return number_text(value)
+        case datetime() if value.time() == time():
+            return value.date().isoformat()
+        case datetime() | date():
+            return value.isoformat()
+        case _:
+            return str(value)

@@ -1,0 +1,49 @@
+"""Saved HTML to the text that the page reader reads. Scripts, styles and whatever else is not shown is left out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from etl.errors import SourceError
+from etl.formats.excel import INSTALL
+from etl.formats.table import UnreadableError
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+
+_MAX_CHARACTERS = 5_000_000
+_EMBEDDED = re.compile(r"data:[\w/+.-]{1,100};base64,[\w+/=%]*")  # images that a browser saved inside the page
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\([0-9]{1,6}\)(?P<url>\S+)\s*-->")
+
+
+def html_to_text(text: str) -> tuple[str, str | None]:
+    """Return the visible text and the address that the page was saved from, if it says.
+
+    Raises UnreadableError for what no page is: huge, or nested too deeply; SourceError where the extra is missing.
+    """
+    try:
+        from etl.formats import markup
+    except ImportError as error:
+        raise SourceError(f"an HTML file cannot be read without {error.name}: {INSTALL}") from error
+    text = _EMBEDDED.sub("", text)
+    if len(text) > _MAX_CHARACTERS:
+        raise UnreadableError(f"more than {_MAX_CHARACTERS:,} characters of HTML: that is no profile page")
+    try:
+        soup = markup.parse(text)
+        url = _address(soup, text)  # stands in the head, which is not written
+        return markup.write(soup), url
+    except RecursionError as error:
+        raise UnreadableError("HTML that is nested too deeply") from error
+    except markup.ParserRejectedMarkup as error:
+        raise UnreadableError(f"HTML that cannot be parsed: {error}"[:300]) from error
+
+
+def _address(soup: BeautifulSoup, text: str) -> str | None:
+    if saved := _SAVED_FROM.search(text[:5_000]):
+        return saved["url"]
+    for tag, attribute in (("link[rel=canonical]", "href"), ('meta[property="og:url"]', "content")):
+        found = soup.select_one(tag)
+        if found and isinstance(url := found.get(attribute), str) and url.strip():
+            return url.strip()
+    return None

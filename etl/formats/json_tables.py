@@ -1,0 +1,128 @@
+"""JSON (a list of objects, or an object that holds such lists) and JSON Lines (an object on each line).
+
+In a list the line of an element is its place, counted from 1; its raw text is the element written on one line.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from etl.decode import split_lines
+from etl.formats.table import MAX_COLUMNS, Record, Table, UnreadableError, number_text
+from etl.page.ledger import Ledger
+
+
+def read_json(text: str) -> Iterator[Table] | None:
+    """Read JSON or JSON Lines; None where the text is neither, nor begins as if it were meant to be.
+
+    Raises UnreadableError for what begins like JSON and breaks off.
+    """
+    start = text.lstrip("\ufeff \t\r\n")[:200]
+    if not start.startswith(("{", "[")):
+        return None
+    try:
+        return _tables(_parse(text))
+    except ValueError as error:
+        lines = split_lines(text)
+        if _is_object(next((line for line in lines if line.strip()), "")):
+            return iter([_read_lines(lines)])
+        if _begins_an_object(start):
+            raise UnreadableError(f"not valid JSON: {error}"[:300]) from error
+        return None
+
+
+def _begins_an_object(start: str) -> bool:
+    """Whether text begins with `{"` or `[{`: prose in brackets does not."""
+    squeezed = "".join(start.split())
+    return squeezed.startswith(('{"', "[{"))
+
+
+def _parse(text: str) -> Any:
+    """Parse text; numbers stay as they are written. Raises ValueError, also for what is nested too deeply."""
+    try:
+        return json.loads(text.lstrip("\ufeff"), parse_int=str, parse_float=_number, parse_constant=str)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+
+
+def _number(literal: str) -> str:
+    return number_text(float(literal)) if len(literal) < 20 else literal
+
+
+def _tables(document: Any) -> Iterator[Table] | None:
+    if _is_rows(document):
+        return iter([_read_elements(document, "")])
+    if not isinstance(document, dict):
+        return None
+    lists = {str(name): rows for name, rows in document.items() if _is_rows(rows)}
+    if not lists:
+        return iter([_read_elements([document], "")])
+    return (_read_elements(rows, name if len(lists) > 1 else "") for name, rows in lists.items())
+
+
+def _is_rows(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(element, dict) for element in value)
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(_parse(line), dict)
+    except ValueError:
+        return False
+
+
+def _read_lines(lines: list[str]) -> Table:
+    ledger = Ledger([_printable(line) for line in lines])
+    elements: dict[int, Any] = {}
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            ledger.ignore(number)
+            continue
+        try:
+            elements[number] = _parse(line)
+        except ValueError as error:
+            ledger.reject(number, f"not valid JSON: {error}"[:300])
+    table = _table(elements, ledger, "")
+    table.how = "an object on each line"
+    return table
+
+
+def _read_elements(elements: Sequence[Any], name: str) -> Table:
+    ledger = Ledger([_printable(json.dumps(element, ensure_ascii=False)) for element in elements])
+    return _table(dict(enumerate(elements, start=1)), ledger, name)
+
+
+def _table(elements: Mapping[int, Any], ledger: Ledger, name: str) -> Table:
+    names: dict[str, int] = {}
+    for number, element in elements.items():
+        if not isinstance(element, dict):
+            ledger.reject(number, "not an object with named values")
+            continue
+        for key in element:
+            if len(names) < MAX_COLUMNS:
+                names.setdefault(key, len(names))
+    objects = [(number, element) for number, element in elements.items() if isinstance(element, dict)]
+    records = [Record(number, [cell_text(element.get(key)) for key in names]) for number, element in objects]
+    return Table([_printable(key) for key in names], records, ledger, "", name)
+
+
+def cell_text(value: Any) -> str:
+    """Write a value as a cell: a list with `;` between its items, anything deeper as JSON."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case str():
+            return _printable(value)
+        case list() | tuple():
+            return "; ".join(cell_text(item) for item in value if not isinstance(item, (list, tuple)))
+        case _:
+            return _printable(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def _printable(text: str) -> str:
+    r"""Replace half characters (`"\ud800"`), which no file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,57 @@
+"""Where a source came from and how it was decoded: what its raw pages have in common."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import NamedTuple
+
+from etl.front_matter import FrontMatter
+from etl.page.facts import Facts
+from etl.page.ledger import Ledger
+from etl.raw_page import RawPage, shown_path, source_id_of
+
+BINARY = "binary"
+"""Stands for the encoding where a format has one of its own."""
+
+
+class Origin(NamedTuple):
+    path: Path
+    shown: str
+    sha256: str
+    format: str
+    encoding: str
+
+    @classmethod
+    def of(cls, path: Path, data: bytes, file_format: str, encoding: str = BINARY) -> Origin:
+        return cls(path, shown_path(path), hashlib.sha256(data).hexdigest(), file_format, encoding)
+
+    def within(self, name: str) -> Origin:
+        """Return the origin of a part that is a source of its own, such as a sheet: `book.xlsx/Sheet1`."""
+        return self._replace(shown=f"{self.shown}/{name}") if name else self
+
+    @property
+    def source_id(self) -> str:
+        return source_id_of(self.shown, self.sha256)
+
+    def unusable(self, ledger: Ledger) -> RawPage:
+        """Return the raw page of a source that tells of no organisation: it only accounts for its lines."""
+        return RawPage(
+            *(self.source_id, self.shown, self.sha256, self.format, self.encoding),
+            platform_id=None,
+            slug="",
+            page_number=0,
+            name="",
+            name_source="slug",
+            captured_on=None,
+            captured_on_is_inferred=True,
+            front=FrontMatter(),
+            facts=Facts(),
+            ledger=ledger,
+        )
+
+    def unreadable(self, size: int, reason: str) -> RawPage:
+        """Return the raw page of a file that has no lines anybody can read: it counts as one, rejected."""
+        ledger = Ledger([f"({size:,} bytes)"])
+        ledger.reject(1, reason)
+        return self.unusable(ledger)

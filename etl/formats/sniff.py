@@ -1,0 +1,138 @@
+"""Which reader a file gets, told by what it holds. Each reader in turn says whether the file is of its kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from zipfile import ZipFile
+
+from etl.decode import decode
+from etl.formats.archive import checked, is_zip
+from etl.formats.columns import Understanding
+from etl.formats.delimited import looks_delimited, read_delimited, read_with
+from etl.formats.excel import read_workbook
+from etl.formats.html import html_to_text
+from etl.formats.json_tables import read_json
+from etl.formats.origin import Origin
+from etl.formats.page_text import page_of
+from etl.formats.parquet import read_parquet
+from etl.formats.parts import raw_pages
+from etl.formats.table import Table, UnreadableError
+from etl.raw_page import RawPage
+
+PROFILE_PAGE = "profile_page"
+_PARQUET = b"PAR1"
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORKBOOK = "xl/workbook.xml"
+_SAMPLE = 4_000
+_HTML = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|meta|title|table|div|main|section|article|h1|p|span)[\s>/]", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One source as it was understood."""
+
+    pages: list[RawPage]  # of one source: at least one
+    how: str = ""  # the separator, the sheet
+    understanding: Understanding | None = None  # of a table's columns
+
+    @property
+    def source(self) -> RawPage:
+        return self.pages[0]
+
+
+def read_sources(data: bytes, path: Path) -> list[Reading]:
+    """Read one file that is no archive. What it holds never raises; SourceError only where an extra is missing."""
+    reader = _read_binary if is_zip(data) or data.startswith((_PARQUET, _OLD_OFFICE)) else _read_text
+    return list(reader(data, path))
+
+
+def is_archive(data: bytes) -> bool:
+    """Whether these are files packed into one; a workbook is that too, but for other eyes."""
+    return is_zip(data) and not _is_workbook(data)
+
+
+def _is_workbook(data: bytes) -> bool:
+    try:
+        with checked(data) as archive:
+            return _has_workbook(archive)
+    except UnreadableError:
+        return _WORKBOOK.encode() in data
+
+
+def _has_workbook(archive: ZipFile) -> bool:
+    return _WORKBOOK in archive.namelist()
+
+
+def _read_binary(data: bytes, path: Path) -> Iterator[Reading]:
+    if data.startswith(_OLD_OFFICE):
+        origin = Origin.of(path, data, "xls")
+        yield Reading([origin.unreadable(len(data), "an Excel file of before 2007: save it as .xlsx or as CSV")])
+        return
+    file_format, reader = ("parquet", _parquet_tables) if data.startswith(_PARQUET) else ("xlsx", _workbook_tables)
+    yield from _tables(Origin.of(path, data, file_format), len(data), lambda: reader(data))
+
+
+def _parquet_tables(data: bytes) -> Iterator[Table]:
+    yield read_parquet(data)
+
+
+def _workbook_tables(data: bytes) -> Iterator[Table]:
+    checked(data).close()
+    yield from read_workbook(data)
+
+
+def _tables(origin: Origin, size: int, read: Callable[[], Iterator[Table]]) -> Iterator[Reading]:
+    try:
+        for table in read():
+            yield _reading(table, origin)
+    except UnreadableError as error:
+        yield Reading([origin.unreadable(size, str(error))])
+
+
+def _reading(table: Table, origin: Origin) -> Reading:
+    pages, understanding = raw_pages(table, origin.within(table.name))
+    return Reading(pages, table.how, understanding)
+
+
+def _read_text(data: bytes, path: Path) -> Iterator[Reading]:
+    text, encoding = decode(data)
+    origin = Origin.of(path, data, PROFILE_PAGE, encoding)
+    try:
+        yield from _of_text(text, origin)
+    except UnreadableError as error:
+        yield Reading([origin.unreadable(len(data), str(error))])
+
+
+def _of_text(text: str, origin: Origin) -> Iterator[Reading]:
+    if looks_like_html(text):
+        written, url = html_to_text(text)
+        yield Reading([page_of(written, origin._replace(format="html"), url)])
+    elif tables := read_json(text):
+        for table in tables:
+            yield _reading(table, origin._replace(format="jsonl" if table.how else "json"))
+    elif delimited := read_delimited(text):
+        yield _reading_delimited(delimited, origin)
+    else:
+        yield _page_or_unknown_table(text, origin)
+
+
+def looks_like_html(text: str) -> bool:
+    start = text[:_SAMPLE].lstrip("\ufeff \t\r\n")
+    return start.startswith("<") and bool(_HTML.search(start))
+
+
+def _reading_delimited(table: Table, origin: Origin) -> Reading:
+    return _reading(table, origin._replace(format="tsv" if "tab" in table.how else "csv"))
+
+
+def _page_or_unknown_table(text: str, origin: Origin) -> Reading:
+    """Read a page; of what is none but has columns, say that these are not known."""
+    page = page_of(text, origin)
+    if page.facts.is_profile or not (separator := looks_delimited(text)):
+        return Reading([page])
+    return _reading_delimited(read_with(text, separator), origin)
