@@ -8,21 +8,26 @@ select
     max(captured_on) as captured_on,
     coalesce(arg_max(captured_on_is_inferred, captured_on), true) as captured_on_is_inferred,
     loaded_at, line_count, parsed_lines, ignored_lines, rejected_lines
-from raw_source
+from ranked_source
 group by all
 order by path, source_id;
 
 insert into source_organisation by name
 select distinct source_id, organisation_id
-from raw_source
+from ranked_source
 where organisation_id is not null
 order by source_id, organisation_id;
 
 insert into rejected by name
-from raw_rejected
+select source_id, line_number, raw_text, reason
+from store.rejected
+union
+select source_id, line_number, raw_text, problem
+from raw_catalyst join store.catalyst_row using (source_id, part, line_number)
+where problem is not null
 order by source_id, line_number, reason;
 
 insert into source_line by name
 select distinct source_id, line_number, raw_text
-from raw_catalyst
+from store.catalyst_row
 order by source_id, line_number;

@@ -1,0 +1,48 @@
+"""Builds `FOLDER/pages` into `FOLDER/warehouse.duckdb` and prints as JSON how long each phase took."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from etl import load, store
+
+SECONDS: defaultdict[str, float] = defaultdict(float)
+
+
+def timed(module: Any, function: str, phase: str) -> None:
+    """Count the time that calls of `module.function` take under `phase`."""
+    original: Callable[..., Any] = getattr(module, function)
+
+    def counted(*given: Any, **named: Any) -> Any:
+        started = time.perf_counter()
+        try:
+            return original(*given, **named)
+        finally:
+            SECONDS[phase] += time.perf_counter() - started
+
+    setattr(module, function, counted)
+
+
+def main(folder: Path) -> None:
+    timed(store, "append", "storing")
+    timed(store, "run_file", "storing")
+    timed(load, "refresh", "refreshing")
+    timed(load, "transform", "transforming")
+    timed(load, "build", "total")
+    load.build([folder / "pages"], folder / "warehouse.duckdb")
+    SECONDS["processor"] = time.process_time()
+    SECONDS["reading"] = SECONDS["refreshing"] - SECONDS["storing"]
+    SECONDS["rest"] = SECONDS["total"] - SECONDS["refreshing"] - SECONDS["transforming"]
+    SECONDS["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    sys.stdout.write(json.dumps(SECONDS))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
