@@ -39,8 +39,9 @@ _SETTLES_AFTER_NS = 2_000_000_000  # the coarsest clock of a file system (FAT) t
 def _fingerprint() -> str:
     """Return a hash of all that decides what reading a file gives: code, reference data, Python and its libraries."""
     digest = hashlib.sha256(platform.python_version().encode())
-    code = Path(__file__).parent
-    for path in sorted([*code.rglob("*.py"), *code.rglob("*.sql"), *REFERENCE.glob("*.json")]):
+    code = sorted(Path(__file__).parent.rglob("*.py"))
+    libraries = PROJECT / "constraints.txt"
+    for path in [*code, SQL / "store.sql", libraries, *sorted(REFERENCE.glob("*.json"))]:
         digest.update(f"{path.relative_to(PROJECT)}\0".encode() + path.read_bytes())
     return digest.hexdigest()
 
@@ -75,23 +76,31 @@ class _Known(NamedTuple):
 @contextmanager
 def opened_store(path: Path, *, anew: bool) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the store for writing; an empty one where there is none, where it is of no use, or if `anew`."""
-    if anew or not _is_usable(path):
+    con = None if anew else _open_usable(path)
+    if con is None:
         remove_store(path)
-    with duckdb.connect(path) as con:
-        if not con.execute("select 1 from duckdb_tables() where table_name = 'state'").fetchall():
-            run_file(con, SQL / "store.sql")
-            append(con, "state", [(FINGERPRINT,)])
+        con = duckdb.connect(path)
+        run_file(con, SQL / "store.sql")
+        append(con, "state", [(FINGERPRINT,)])
+    with con:
         yield con
 
 
-def _is_usable(path: Path) -> bool:
+def _open_usable(path: Path) -> duckdb.DuckDBPyConnection | None:
+    """Open a store that code like this has filled; None where it is another one, or damaged, or not there."""
     if not path.exists():
-        return True
+        return None
     try:
-        with duckdb.connect(path) as con:
-            return con.execute("select fingerprint from state").fetchall() == [(FINGERPRINT,)]
+        con = duckdb.connect(path)
     except duckdb.Error:
-        return False
+        return None
+    try:
+        if con.execute("select fingerprint from state").fetchall() == [(FINGERPRINT,)]:
+            return con
+    except duckdb.Error:
+        pass
+    con.close()
+    return None
 
 
 def remove_store(path: Path) -> None:
