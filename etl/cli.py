@@ -29,6 +29,7 @@ def _parser() -> argparse.ArgumentParser:
     command = _add(commands, "build", _build, "load pages into the warehouse")
     command.add_argument("paths", nargs="*", metavar="PATH", help=f"file, folder or glob (default: {_short(PROFILES)})")
     command.add_argument("--full", action="store_true", help="read every file again, not only what has changed")
+    command.add_argument("--dry-run", action="store_true", help="say how each file is understood, and build nothing")
     command.add_argument("--strict", action="store_true", help="exit with 1 if any line is rejected")
     _add_warehouse(command)
 
@@ -71,9 +72,19 @@ def _positive(text: str) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    if options.dry_run:
+        return _dry_run(options)
     summary = build(options.paths or [PROFILES], options.warehouse, _progress, full=options.full)
     say(_describe(summary, options.warehouse))
     return FAILED if options.strict and summary.rejected_lines else 0
+
+
+def _dry_run(options: argparse.Namespace) -> int:
+    from etl.extract import find_files
+    from etl.understood import write_understood
+
+    is_any_usable, rejected = write_understood(find_files(options.paths or [PROFILES]), sys.stdout)
+    return 0 if is_any_usable and not (options.strict and rejected) else FAILED
 
 
 def _progress(files: Sequence[Path]) -> Iterable[Path]:

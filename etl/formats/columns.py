@@ -165,7 +165,7 @@ def _near(text: str, taken: set[str]) -> Heading:
         case []:
             return Heading(text, None, f"column '{text}' ignored: not a known name")
         case [meaning] if meaning not in taken:
-            return Heading(text, meaning, f"column '{text}' read as '{near[meaning]}'")
+            return Heading(text, meaning, f"column '{text}' read as '{meaning}'")
         case [meaning]:
             return Heading(text, None, f"column '{text}' ignored: near '{near[meaning]}', which another column is")
         case _:
