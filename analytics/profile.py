@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
-from analytics import i18n
+from analytics import i18n, vocabulary
 from analytics.frame import Row
 from analytics.i18n import N_, _, ngettext
 
@@ -12,6 +14,7 @@ NAME_SOURCES = {
     "front_matter": N_("given in the file"),
     "description": N_("read from the description"),
     "slug": N_("read from the page's address"),
+    "override": N_("corrected by people"),
 }
 
 
@@ -33,6 +36,50 @@ def facts(profile: Row) -> list[tuple[str, str]]:
         (_("Captured on"), _capture(profile)),
     ]
     return [(label, value) for label, value in labelled if value]
+
+
+LABELS = {
+    # corrected field: the label of the fact that shows it
+    "name": N_("Name"),
+    "url": N_("Page"),
+    "siren": N_("SIREN"),
+    **dict.fromkeys(("address", "postcode", "city", "country"), N_("Address")),
+    "region_code": N_("Home region"),
+    **dict.fromkeys(("employees_min", "employees_max", "employees_estimated"), N_("Employees")),
+    "declared_catalysts": N_("Catalysts"),
+}
+
+
+def corrections(rows: Iterable[Row]) -> dict[str, list[str]]:
+    """Label of a fact -> what people corrected of it, in words; `rows` of the question `organisation_overrides`."""
+    notes: dict[str, list[str]] = {}
+    for row in rows:
+        text = _("{field} corrected by {who} on {day}, from “{old}” to “{new}”: {why}")
+        note = text.format(
+            field=vocabulary.name("field", row.field),
+            who=row.who,
+            day=i18n.date(row.said_on),
+            old=row.old or "–",
+            new=row.new or "–",
+            why=row.why,
+        )
+        notes.setdefault(_(LABELS[row.field]), []).append(note)
+    return notes
+
+
+def changes_sentence(changes: Sequence[Row]) -> str:
+    """How many catalysts changed in which way; `changes` of the question `organisation_changes`."""
+    if not changes:
+        return _("Nothing has changed between the last two captures.")
+    counts = Counter(row.change for row in changes)
+    parts = [
+        i18n.labelled(_(name), i18n.number(counts[code])) for code, name in vocabulary.CHANGES.items() if code in counts
+    ]
+    unclear = sum(not row.is_certain for row in changes)
+    if unclear:
+        text = _("{n} not for certain: a capture is incomplete, and the catalyst may stand on a page it lacks.")
+        return i18n.sentences([" · ".join(parts) + ".", text.format(n=i18n.number(unclear))])
+    return " · ".join(parts) + "."
 
 
 def _siren(siren: str | None) -> str | None:

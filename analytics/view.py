@@ -47,6 +47,7 @@ class Facts:
     first_contact: dt.date | None
     last_contact: dt.date | None
     last_precision: str | None
+    corrections: int
 
     @classmethod
     def of(cls, frame: pd.DataFrame) -> Facts:
@@ -147,10 +148,19 @@ class View:
     @property
     def source(self) -> str:
         if self.facts.source_path:
-            return _("Source: {path}.").format(path=self.facts.source_path)
-        count = self.facts.sources
-        text = ngettext("Source: {n} saved profile page.", "Source: {n} saved profile pages.", count)
-        return text.format(n=i18n.number(count))
+            named = _("Source: {path}.").format(path=self.facts.source_path)
+        else:
+            count = self.facts.sources
+            text = ngettext("Source: {n} saved profile page.", "Source: {n} saved profile pages.", count)
+            named = text.format(n=i18n.number(count))
+        return i18n.sentences([named, *filter(None, [self.corrections])])
+
+    @property
+    def corrections(self) -> str:
+        """Whether people corrected what is shown; empty where nobody did."""
+        count = self.facts.corrections
+        text = ngettext("{n} correction by people applies.", "{n} corrections by people apply.", count)
+        return text.format(n=i18n.number(count)) if count else ""
 
     @property
     def badge(self) -> str | None:

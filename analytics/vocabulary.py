@@ -59,6 +59,45 @@ STATES: Mapping[str, str] = {
     "not_knowable": N_("Not knowable (incomplete capture)"),
 }
 
+CHANGES: Mapping[str, str] = {
+    "new": N_("New"),
+    "newly_dated": N_("Newer date"),
+    "relabelled": N_("Described otherwise"),
+    "vanished": N_("No longer listed"),
+}
+
+OUTCOMES: Mapping[str, str] = {
+    "applied": N_("Applied"),
+    "replaced": N_("Replaced by a later one"),
+    "already_so": N_("The pages say so themselves"),
+    "not_applied": N_("Not applied"),
+    "rejected": N_("Not understood"),
+}
+
+CONFLICTS: Mapping[str, str] = {
+    "siren_shared": N_("One SIREN, several organisations"),
+    "id_with_sirens": N_("One identifier, several SIRENs"),
+    "slug_with_sirens": N_("One file name, several SIRENs"),
+    "slug_with_names": N_("One file name, several names"),
+}
+
+FIELDS: Mapping[str, str] = {
+    "name": N_("Name"),
+    "kind": N_("Kind"),
+    "url": N_("Page"),
+    "siren": N_("SIREN"),
+    "address": N_("Address"),
+    "postcode": N_("Postcode"),
+    "city": N_("City"),
+    "country": N_("Country"),
+    "region_code": N_("Region"),
+    "employees_min": N_("Fewest employees"),
+    "employees_max": N_("Most employees"),
+    "employees_estimated": N_("Estimated employees"),
+    "declared_catalysts": N_("Announced catalysts"),
+}
+"""What people can correct."""
+
 LANGUAGES: Mapping[str, str] = {"en": N_("English"), "fr": N_("French"), "und": N_("Language not recognised")}
 
 _BY_DIMENSION: Mapping[str, Mapping[str, str]] = {
@@ -70,6 +109,10 @@ _BY_DIMENSION: Mapping[str, Mapping[str, str]] = {
     "state": STATES,
     "date_precision": PRECISIONS,
     "severity": SEVERITIES,
+    "change": CHANGES,
+    "outcome": OUTCOMES,
+    "conflict": CONFLICTS,
+    "field": FIELDS,
 }
 
 

@@ -63,8 +63,42 @@ COLUMNS: Mapping[str, str] = {
     "catalysts": N_("Catalysts"),
     "captured": N_("Captured"),
     "declared": N_("Announced"),
+    "change": N_("Change"),
+    "is_certain": N_("Certain"),
+    "before_contact": N_("Last contact before"),
+    "after_contact": N_("Last contact now"),
+    "before_name": N_("Written before"),
+    "after_name": N_("Written now"),
+    "before_sectors": N_("Sectors before"),
+    "after_sectors": N_("Sectors now"),
+    "before_relation_types": N_("Relation types before"),
+    "after_relation_types": N_("Relation types now"),
+    "before_captured_on": N_("Captured before"),
+    "after_captured_on": N_("Captured now"),
+    "before_line": N_("Line before"),
+    "after_line": N_("Line now"),
+    "before_file": N_("File before"),
+    "after_file": N_("File now"),
+    "corrected": N_("Corrected by people"),
+    "what": N_("What"),
+    "old": N_("Old value"),
+    "new": N_("New value"),
+    "who": N_("Who"),
+    "why": N_("Why"),
+    "said_on": N_("When"),
+    "outcome": N_("Outcome"),
+    "conflict": N_("Conflict"),
+    "identifier": N_("Shared identifier"),
+    "kept_apart": N_("Organisations kept apart"),
+    "files": N_("Files"),
 }
-_CODED = ("kind", "relation_type", "relation_types", "channel", "state", "date_precision", "severity")
+_CODED: Mapping[str, str] = {
+    # column: the dimension of its codes, or of those in its lists
+    **{name: name for name in ("kind", "relation_type", "channel", "state", "date_precision", "severity")},
+    **{name: name for name in ("change", "outcome", "conflict")},
+    **dict.fromkeys(("relation_types", "before_relation_types", "after_relation_types"), "relation_type"),
+    "corrected": "field",
+}
 
 
 def table(
@@ -100,21 +134,27 @@ def table(
 def _for_people(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """The columns as people read them: names for codes, and no date finer than it is known."""
     shown = rows[list(columns)].copy()
-    for column in set(_CODED) & set(columns):
-        shown[column] = [_name(column, code) for code in rows[column]]
+    for column in _CODED.keys() & set(columns):
+        shown[column] = [_name(_CODED[column], code) for code in rows[column]]
     for column in set(_PRECISION) & set(columns):
         shown[column] = [_known(*cell) for cell in zip(rows[column], rows[_PRECISION[column]], strict=True)]
     return shown
 
 
-def _name(column: str, code: Any) -> Any:
+def _name(dimension: str, code: Any) -> Any:
     """The name of a code, or the names of a list of them."""
-    if column == "relation_types":
-        return [vocabulary.name("relation_type", each) for each in code]
-    return vocabulary.name(column, code)
+    if pd.api.types.is_list_like(code):
+        return [vocabulary.name(dimension, each) for each in code]
+    return None if pd.isna(code) else vocabulary.name(dimension, code)
 
 
-_PRECISION = {"first_contact": "first_precision", "last_contact": "last_precision", "engaged_on": "date_precision"}
+_PRECISION = {
+    "first_contact": "first_precision",
+    "last_contact": "last_precision",
+    "engaged_on": "date_precision",
+    "before_contact": "before_precision",
+    "after_contact": "after_precision",
+}
 """Column of days -> column that says how finely each is known."""
 _KNOWN_TO = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 

@@ -116,7 +116,7 @@ def header(question: str, sentence: str, *, only: str | None = None) -> None:
         text(_("Left out of this view: {words}.").format(words="; ".join(ignored)), "notice")
     text(sentence, "answer")
     seen = _asking.view(only)
-    text(f"{seen.sentence} {seen.coverage} {seen.capture}", "quiet")
+    text(" ".join(filter(None, (seen.sentence, seen.coverage, seen.capture, seen.corrections))), "quiet")
 
 
 def stop_if_empty() -> None:

@@ -34,6 +34,18 @@ _tables.table(
     nothing=_("No page has been read yet."),
 )  # fmt: skip
 _tables.table(
+    "data_overrides",
+    _("Corrections by people"),
+    ("what", "old", "new", "who", "why", "said_on", "outcome", "reason", "line", "file"),
+    nothing=_("Nobody has corrected anything. Corrections are lines of `data/overrides.csv`."),
+)
+_tables.table(
+    "data_conflicts",
+    _("Organisations that may be one"),
+    ("conflict", "identifier", "kept_apart", "files"),
+    nothing=_("No identifier is shared by several organisations."),
+)
+_tables.table(
     "data_checks",
     _("Checks of the build"),
     ("check_name", "description", "severity", "bad_rows", "sample"),

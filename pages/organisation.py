@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -15,10 +15,38 @@ from pages import _address, _asking, _tables, _ui
 
 
 def show_profile(row: Row) -> None:
+    facts = dict(profile.facts(row))
+    notes = profile.corrections(records(_asking.ask("organisation_overrides", profile=row.organisation_id)))
     listed = "".join(
-        f"<dt>{html.escape(label)}</dt><dd>{html.escape(value)}</dd>" for label, value in profile.facts(row)
+        f"<dt>{html.escape(label)}</dt><dd>{html.escape(facts.get(label, '–'))}{marks(notes.get(label, []))}</dd>"
+        for label in dict.fromkeys([*facts, *notes])
     )
     st.html(f"<dl class='facts'>{listed}</dl>")
+
+
+def marks(notes: Sequence[str]) -> str:
+    """What people corrected, beside the fact they corrected."""
+    return "".join(f"<br><span class='corrected'>✎ {html.escape(note)}</span>" for note in notes)
+
+
+def show_changes(row: Row) -> None:
+    title = _("What changed since the last capture")
+    if not row.compared_pages:
+        st.subheader(title, anchor=False)
+        _ui.text(_("There is only one capture so far. Save the page again one day, and what has changed stands here."))
+        return
+    changes = _asking.ask("organisation_changes", profile=row.organisation_id)
+    _tables.table(
+        "organisation_changes",
+        title,
+        ("change", "catalyst", "is_certain", "before_contact", "after_contact", "before_relation_types",
+         "after_relation_types", "before_sectors", "after_sectors", "before_name", "after_name", "before_captured_on",
+         "after_captured_on", "before_line", "after_line", "before_file", "after_file"),
+        nothing=profile.changes_sentence([]),
+        profile=row.organisation_id,
+    )  # fmt: skip
+    if not changes.empty:
+        _ui.text(profile.changes_sentence(records(changes)), "quiet")
 
 
 def tab_name(row: Row) -> str:
@@ -76,10 +104,11 @@ if descriptions:
                 show_description(description)
 
 _ui.card("timeline_lanes", only=profile_id)
+show_changes(row)
 _tables.table(
     "organisation_catalysts",
     _("Its catalysts, each with the line it was read from"),
-    ("catalyst", "kind", "first_contact", "last_contact", "engagements", "relation_types", "sectors", "line",
-     "raw_text", "file"),
+    ("catalyst", "kind", *(["corrected"] if catalysts["corrected"].notna().any() else []), "first_contact",
+     "last_contact", "engagements", "relation_types", "sectors", "line", "raw_text", "file"),
     profile=profile_id,
 )  # fmt: skip

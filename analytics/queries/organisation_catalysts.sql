@@ -12,6 +12,7 @@
 --   file           source file of the newest
 --   line           line in it, counted from 1
 --   raw_text       that line, word for word
+--   corrected      fields of the catalyst that people corrected
 with sectors as (
     select
         catalyst_id,
@@ -19,6 +20,12 @@ with sectors as (
             as sectors
     from catalyst_sector left join sector using (sector)
     group by catalyst_id
+),
+correction as (
+    select subject_id as catalyst_id, list(field order by field) as corrected
+    from override
+    where subject = 'catalyst' and state = 'applied'
+    group by subject_id
 ),
 known as (
     -- A tuple with a null in it would count as the greatest.
@@ -38,11 +45,13 @@ select
     count(*) as engagements,
     arg_max(path, newness) as file,
     arg_max(line_number, newness) as line,
-    arg_max(raw_text, newness) as raw_text
+    arg_max(raw_text, newness) as raw_text,
+    any_value(corrected) as corrected
 from known
 join catalyst using (catalyst_id)
 join source using (source_id)
 left join source_line using (source_id, line_number)
 left join sectors using (catalyst_id)
+left join correction using (catalyst_id)
 group by catalyst_id
 order by last_contact desc nulls last, catalyst

@@ -19,6 +19,7 @@
 --   first_contact            first day of the oldest dated engagement
 --   last_contact             last day of the newest
 --   last_precision           how finely that date is known: day, month or year
+--   corrections              corrections by people that apply to the organisations in scope or their catalysts
 with scope as (
     select organisation.*, captured_catalysts, is_complete
     from organisation join coverage using (organisation_id)
@@ -44,6 +45,14 @@ sources as (
     from source
     where source_id in (select source_id from source_organisation semi join scope using (organisation_id))
 ),
+corrections as (
+    select count(*) as corrections
+    from override
+    where state = 'applied' and case subject
+        when 'organisation' then subject_id in (select organisation_id from scope)
+        else subject_id in (select catalyst_id from engagement semi join scope using (organisation_id))
+    end
+),
 engagements as (
     select
         count(*) as engagements,
@@ -58,4 +67,4 @@ engagements as (
     $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
 )
 )
-select * from organisations, sources, engagements
+select * from organisations, sources, engagements, corrections

@@ -1,0 +1,12 @@
+-- question: Which identifiers do several organisations share, so that they are kept apart?
+-- columns:
+--   conflict    'siren_shared', 'id_with_sirens', 'slug_with_sirens' or 'slug_with_names'
+--   identifier  the SIREN, platform id or slug
+--   kept_apart  ids of the organisations
+--   files       source files
+--   words       what happened, and what to do
+select what as conflict, identifier, organisations as kept_apart, sources as files, words
+from conflict
+where len($organisation::varchar[]) = 0 or list_has_any(organisations, $organisation::varchar[])
+order by what, identifier
+limit $row_limit
