@@ -13,6 +13,7 @@ import duckdb
 
 from etl.config import SCHEMA_VERSION
 from etl.errors import WarehouseError
+from etl.findings import finding_lines
 from etl.statements import SQL
 
 _EXECUTED = ("=", "+", "-", "@", "\t", "\r")
@@ -50,9 +51,9 @@ def _one(con: duckdb.DuckDBPyConnection, name: str) -> dict[str, Any]:
 
 
 def status_lines(warehouse: Path, now: datetime | None = None) -> list[str]:
-    """Return one fact per line: sources, rows, coverage, rejected lines, age of the data."""
+    """Return one fact per line: sources, rows, coverage, rejected lines, age of the data; then what to look at."""
     with opened(warehouse) as con:
-        facts = _one(con, "status")
+        facts, findings = _one(con, "status"), list(finding_lines(con))
     today = (now or datetime.now(UTC)).date()
     return [
         f"warehouse: {warehouse}",
@@ -66,6 +67,7 @@ def status_lines(warehouse: Path, now: datetime | None = None) -> list[str]:
         f"rejected lines: {facts['rejected_lines']}",
         f"check warnings: {facts['warnings'] or 'none'}",
         f"latest capture: {_age(facts, today)}",
+        *findings,
     ]
 
 

@@ -83,6 +83,9 @@ def test_status_is_one_fact_per_line(real_warehouse: Path) -> None:
         "rejected lines": "0",
         "check warnings": "capture_date_known 1",
         "latest capture": "2025-02-28 (10 days ago, inferred from the newest date on the page)",
+        "corrections": "none",
+        "conflicts": "none",
+        "likely duplicates": "none",
     }
 
 

@@ -1,0 +1,65 @@
+"""What somebody should look at: corrections that do not fit, conflicts of identity, names that may mean the same.
+
+Nothing of this is decided here: catalysts are made one by a line of an alias file, organisations by the id that their
+files give.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import duckdb
+
+from etl.duplicates import MOST, likely_duplicates
+from etl.statements import SQL
+
+FOLDER = SQL / "findings"
+WHAT_TO_DO = {
+    "catalyst": "if they are one, add a line to data/reference/catalyst_aliases.csv",
+    "organisation": "if they are one, give their files the same platform id",
+}
+
+
+def finding_lines(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """Yield each finding as a heading with its number, and below it, indented, the first `MOST` of them."""
+    yield from _corrections(con)
+    yield from _conflicts(con)
+    yield from _duplicates(con)
+
+
+def _rows(con: duckdb.DuckDBPyConnection, name: str, **parameters: int) -> list[tuple[str, ...]]:
+    return con.execute((FOLDER / f"{name}.sql").read_text(encoding="utf-8"), parameters).fetchall()
+
+
+def _corrections(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    counts = [f"{lines} {state.replace('_', ' ')}" for state, lines in _rows(con, "corrections")]
+    yield f"corrections: {', '.join(counts) or 'none'}"
+    for where, what, reason in _rows(con, "unused_corrections", most=MOST):
+        yield f"  {where}: {what}: {reason}"
+
+
+def _conflicts(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    rows = _rows(con, "conflicts", most=MOST)
+    yield f"conflicts: {rows[0][0] if rows else 'none'}"
+    for _, words in rows:
+        yield f"  {words}"
+
+
+def _duplicates(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    names: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for subject, identity, name in _rows(con, "names"):
+        names[subject][identity] = name
+    try:
+        likely = {subject: likely_duplicates(names[subject]) for subject in WHAT_TO_DO}
+    except ImportError:
+        yield "likely duplicates: not looked for; pip install -r requirements-duplicates.txt, then ask again"
+        return
+    counts = [f"{len(pairs)} pairs of {subject}s" for subject, pairs in likely.items() if pairs]
+    yield f"likely duplicates: {', '.join(counts) or 'none'}"
+    for subject, pairs in likely.items():
+        for likeness, *ids in pairs:
+            alike = " ~ ".join(f"{names[subject][identity]} ({identity})" for identity in ids)
+            yield f"  {subject}s, {likeness:.0f} % alike: {alike}"
+        if pairs:
+            yield f"  {subject}s: {WHAT_TO_DO[subject]}"
