@@ -16,7 +16,7 @@ from etl.formats.sniff import PROFILE_PAGE, Reading, is_archive, read_sources
 from etl.formats.table import UnreadableError
 from etl.raw_page import RawPage, shown_path
 
-__all__ = ["RawPage", "Reading", "find_files", "read_bytes", "read_file", "readings", "shown_path"]
+__all__ = ["RawPage", "Reading", "find_files", "read_bytes", "read_file", "readings", "readings_of", "shown_path"]
 
 _TEXT = {".txt", ".md", ".html", ".htm"}
 _TABLES = {".csv", ".tsv", ".xlsx", ".json", ".jsonl", ".ndjson", ".parquet"}
@@ -70,6 +70,11 @@ def readings(path: Path) -> Iterator[Reading]:
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error.strerror}); check that it is a readable file") from error
+    yield from readings_of(data, path)
+
+
+def readings_of(data: bytes, path: Path) -> Iterator[Reading]:
+    """Read what a file of that name holds. Never raises for what it holds; SourceError where an extra is missing."""
     for content in _contents(_Content(path, data), 0):
         if content.problem:
             origin = Origin.of(content.path, content.data, "zip")

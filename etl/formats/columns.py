@@ -97,6 +97,7 @@ _WHO = frozenset({"organisation_id", "siren", "slug", "name"})
 _BY_WHOM = frozenset({"catalyst", "funder"})
 _OF_ENGAGEMENTS = frozenset({"engaged_on", "relation_type", "channel", "sectors", "amount_eur", "mentions"})
 _LIKENESS = 0.85
+_DOUBT = 0.05  # names that are as near as that are both meant
 _SHORTEST_LIKENESS = 5  # letters; shorter names are too near to each other
 
 
@@ -160,7 +161,9 @@ def _near(text: str, taken: set[str]) -> Heading:
     folded = fold(text)
     names = difflib.get_close_matches(folded, _meanings(), n=3, cutoff=_LIKENESS)
     names = [name for name in names if min(len(name), len(folded)) >= _SHORTEST_LIKENESS]
-    near = {_meanings()[name]: name for name in reversed(names)}
+    likeness = {name: difflib.SequenceMatcher(None, name, folded).ratio() for name in names}
+    nearest = [name for name in names if likeness[name] > likeness[names[0]] - _DOUBT]
+    near = {_meanings()[name]: name for name in reversed(nearest)}
     match list(near):
         case []:
             return Heading(text, None, f"column '{text}' ignored: not a known name")
@@ -169,7 +172,8 @@ def _near(text: str, taken: set[str]) -> Heading:
         case [meaning]:
             return Heading(text, None, f"column '{text}' ignored: near '{near[meaning]}', which another column is")
         case _:
-            return Heading(text, None, f"column '{text}' ignored: near {' and '.join(sorted(near.values()))}")
+            both = " and ".join(f"'{name}'" for name in sorted(near.values()))
+            return Heading(text, None, f"column '{text}' ignored: near {both}")
 
 
 def _without_unused(understanding: Understanding) -> Understanding:

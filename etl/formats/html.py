@@ -23,19 +23,19 @@ def html_to_text(text: str) -> tuple[str, str | None]:
     Raises UnreadableError for what no page is: huge, or nested too deeply; SourceError where the extra is missing.
     """
     try:
-        from etl.formats import markup
+        from etl.formats.markup import ParserRejectedMarkup, parse, write
     except ImportError as error:
         raise SourceError(f"an HTML file cannot be read without {error.name}: {INSTALL}") from error
     text = _EMBEDDED.sub("", text)
     if len(text) > _MAX_CHARACTERS:
         raise UnreadableError(f"more than {_MAX_CHARACTERS:,} characters of HTML: that is no profile page")
     try:
-        soup = markup.parse(text)
+        soup = parse(text)
         url = _address(soup, text)  # stands in the head, which is not written
-        return markup.write(soup), url
+        return write(soup), url
     except RecursionError as error:
         raise UnreadableError("HTML that is nested too deeply") from error
-    except markup.ParserRejectedMarkup as error:
+    except ParserRejectedMarkup as error:
         raise UnreadableError(f"HTML that cannot be parsed: {error}"[:300]) from error
 
 

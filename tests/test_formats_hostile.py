@@ -1,0 +1,219 @@
+"""Whatever bytes a file holds and whatever it is called: no crash, and every line accounted for."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from etl.extract import SUFFIXES, Reading, readings_of
+from etl.formats import archive, parquet
+from tests.test_formats_examples import EXAMPLES
+
+FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SEEDS = [path.read_bytes() for path in sorted(EXAMPLES.iterdir())]
+BEGINNINGS = [b"", b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe", b"<html>", b'[{"', b"{"]
+NAMES = st.sampled_from(sorted(SUFFIXES)).map(lambda suffix: Path(f"1-a{suffix}"))
+SNIPPETS = st.sampled_from(
+    [
+        *(
+            "siren;catalyst;date\n",
+            "name,catalyst\n",
+            "784244295",
+            "ADEME",
+            '"',
+            "\n",
+            "\r",
+            ";",
+            ",",
+            "\t",
+            "|",
+            "=",
+            "\0",
+        ),
+        *(
+            "<table>",
+            "<td>",
+            "</table>",
+            "<p",
+            "<!--",
+            "<![",
+            "&#0;",
+            "[",
+            "]",
+            '{"name":',
+            "}",
+            "NaN",
+            "1e999",
+            "\\ud800",
+        ),
+        *("sep=;\n", "31 Feb 2024", "12 345,67 €", "é", "\ufeff", "---\n", "NA", "-" * 40),
+    ]
+)
+
+
+def account(data: bytes, path: Path) -> list[Reading]:
+    found = list(readings_of(data, path))
+    assert found
+    for reading in found:
+        lines, parsed, ignored, rejected = reading.source.ledger.counts()
+        assert lines == parsed + ignored + rejected == len(reading.source.ledger.lines)
+        rejections = reading.source.ledger.rejections
+        assert rejected == len({number for number, _ in rejections})
+        assert all(1 <= number <= lines for number, _ in rejections)
+        numbers = [row.line_number for page in reading.pages for row in page.facts.rows]
+        assert len(numbers) == len(set(numbers))
+        assert all(1 <= number <= lines for number in numbers)
+        "\n".join(reading.source.ledger.lines).encode()  # can be stored
+    ids = [reading.source.source_id for reading in found]
+    assert len(ids) == len(set(ids))
+    return found
+
+
+@FEW
+@given(st.sampled_from(BEGINNINGS), st.binary(max_size=300), NAMES)
+def test_any_bytes_under_any_name(beginning: bytes, data: bytes, path: Path) -> None:
+    account(beginning + data, path)
+
+
+@FEW
+@given(st.lists(SNIPPETS, max_size=30).map("".join), st.sampled_from(["utf-8", "utf-16", "windows-1252"]), NAMES)
+def test_text_made_of_what_readers_look_for(text: str, encoding: str, path: Path) -> None:
+    account(text.encode(encoding, errors="replace"), path)
+
+
+@FEW
+@given(st.sampled_from(SEEDS), st.data(), NAMES)
+def test_damaged_examples(seed: bytes, data: st.DataObject, path: Path) -> None:
+    damaged = bytearray(seed)
+    for _ in range(data.draw(st.integers(1, 8))):
+        at = data.draw(st.integers(0, len(damaged) - 1))
+        damaged[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
+        damaged = damaged or bytearray(b" ")
+    account(bytes(damaged), path)
+
+
+# Archives
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, data in members.items():
+            file.writestr(name, data)
+    return packed.getvalue()
+
+
+PAGE = b"SIREN\n784244295\n"
+
+
+def reasons(data: bytes) -> dict[str, str]:
+    """The reason of each source that counts as one rejected line."""
+    found = account(data, Path("a.zip"))
+    return {r.source.path: r.source.ledger.rejections[0][1] for r in found if r.source.ledger.rejections}
+
+
+def test_members_are_inputs_and_others_are_not() -> None:
+    data = zipped({"b/2.txt": PAGE, "1.MD": PAGE, "c.png": b"x", ".d.txt": PAGE, "__MACOSX/1.txt": PAGE})
+    assert [reading.source.path for reading in account(data, Path("a.zip"))] == ["a.zip/1.MD", "a.zip/b/2.txt"]
+
+
+def test_an_archive_in_an_archive_is_read_and_no_deeper_one() -> None:
+    once = zipped({"1-a.txt": PAGE})
+    assert [r.source.path for r in account(zipped({"in.zip": once}), Path("a.zip"))] == ["a.zip/in.zip/1-a.txt"]
+    twice = zipped({"in.zip": zipped({"deep.zip": once})})
+    assert reasons(twice) == {"a.zip/in.zip/deep.zip": "an archive in an archive in an archive: unpack it first"}
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
+    (reason,) = reasons(zipped({"bomb.txt": b"0" * (5 << 20)})).values()
+    assert reason == "a zip archive whose member bomb.txt unpacks to 200 times its size"
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "words"),
+    [("MAX_MEMBERS", 1, "of 2 members; 1 are the most"), ("MAX_TOTAL", 1 << 3, "more than 0 MB unpacked")],
+)
+def test_an_archive_is_bounded(limit: str, value: int, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, limit, value)
+    (reason,) = reasons(zipped({"1.txt": PAGE, "2.txt": PAGE})).values()
+    assert words in reason
+
+
+@pytest.mark.parametrize("name", ["../up.txt", "/etc/up.txt", "a/../../up.txt", "c:/up.txt"])
+def test_a_name_that_leads_out_is_refused(name: str) -> None:
+    (path,), (reason,) = zip(*reasons(zipped({name: PAGE})).items(), strict=True)
+    assert path == "a.zip/up.txt"
+    assert "leads out of it" in reason
+
+
+def test_members_of_one_name_are_told_apart() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        file.writestr("1-a.txt", PAGE)
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            file.writestr("1-a.txt", PAGE)
+    assert [r.source.path for r in account(packed.getvalue(), Path("a.zip"))] == ["a.zip/1-a.txt", "a.zip/1-a.txt (2)"]
+
+
+# Formats that say so themselves when they are damaged
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ((EXAMPLES / "workbook.xlsx").read_bytes()[:-200], "a damaged zip archive"),
+        (zipped({"xl/workbook.xml": b"<workbook>"}), "a damaged Excel file"),
+        ((EXAMPLES / "engagements.parquet").read_bytes()[:-50], "a damaged Parquet file"),
+        ((EXAMPLES / "archive.zip").read_bytes()[:-50], "a damaged zip archive"),
+        (BEGINNINGS[3] + b"rest", "an Excel file of before 2007: save it as .xlsx or as CSV"),
+        (b'[{"name": "a", "catalyst":', "not valid JSON: "),
+        (b'{"a":' * 200_000, "not valid JSON: nested too deeply"),
+        (b"<html>" + b"<div>" * 5_000, "HTML that is nested too deeply"),
+    ],
+)
+def test_a_damaged_file_is_one_rejected_line(data: bytes, words: str) -> None:
+    (reading,) = account(data, Path("1-a.txt"))
+    ((number, reason),) = reading.source.ledger.rejections
+    assert (number, reading.source.facts.is_profile) == (1, False)
+    assert words in reason
+
+
+def test_a_parquet_file_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parquet, "MAX_RECORDS", 10)
+    (reading,) = account((EXAMPLES / "engagements.parquet").read_bytes(), Path("a"))
+    assert reading.source.ledger.rejections == [(1, "a Parquet file of 11 rows; 10 are the most")]
+
+
+def workbook(fill: Callable[[openpyxl.Workbook], None]) -> bytes:
+    book, saved = openpyxl.Workbook(), io.BytesIO()
+    fill(book)
+    book.save(saved)
+    return saved.getvalue()
+
+
+def test_a_workbook_without_content_says_so() -> None:
+    (reading,) = account(workbook(lambda book: None), Path("a.xlsx"))
+    assert reading.source.ledger.rejections == [(1, "an Excel file without any filled sheet")]
+
+
+@pytest.mark.parametrize(
+    "text", ["[not json] at all", "[Automatic translation follows] text", "{curly} prose", "[1, 2]"]
+)
+def test_brackets_alone_are_not_json(text: str) -> None:
+    (reading,) = account(text.encode(), Path("a.json"))
+    assert reading.source.format == "profile_page"
+
+
+def test_bad_lines_of_json_lines_are_rejected_alone() -> None:
+    good = json.dumps({"name": "ADEME", "siren": "385290309"})
+    (reading,) = account(f"{good}\n\n{{bad\n[1]\n{good}".encode(), Path("a"))
+    assert reading.source.ledger.counts() == (5, 2, 1, 2)
+    assert [number for number, _ in reading.source.ledger.rejections] == [3, 4]

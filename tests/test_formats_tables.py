@@ -1,0 +1,274 @@
+"""Tables: separators, quoting, names of columns, values of cells, and whose row it is."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from etl.extract import Reading, readings_of
+from etl.formats import values
+from etl.formats.columns import COLUMNS, understand
+from etl.formats.delimited import SEPARATORS, read_delimited
+from etl.formats.table import number_text
+from etl.page.facts import Trace
+from etl.text import fold
+
+
+def read(text: str | bytes) -> Reading:
+    (reading,) = readings_of(text if isinstance(text, bytes) else text.encode(), Path("table"))
+    return reading
+
+
+def rejections(text: str) -> list[tuple[int, str]]:
+    return read(text).source.ledger.rejections
+
+
+def traces(text: str) -> list[Trace]:
+    return [trace for page in read(text).pages for row in page.facts.rows for trace in row.traces]
+
+
+# CSV
+
+HEADER = ["name", "catalyst", "date"]
+# What no encoding or program keeps apart: U+0000, half characters, and the white space that encloses whole lines.
+CELLS = st.text(st.characters(codec="windows-1252", exclude_characters="\0\ufeff"), max_size=12)
+WIDE_CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0\ufeff"), max_size=12)
+
+
+def written(rows: Sequence[Sequence[str]], separator: str, quoting: int) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=separator, quoting=quoting).writerows([HEADER, *rows])
+    return out.getvalue()
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(WIDE_CELLS, WIDE_CELLS, WIDE_CELLS).filter(lambda row: "".join(row).strip()), max_size=6),
+    st.sampled_from(sorted(SEPARATORS)),
+    st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+)
+def test_a_table_reads_back_to_the_values_it_was_written_from(
+    rows: list[tuple[str, str, str]], separator: str, quoting: int
+) -> None:
+    table = read_delimited(written(rows, separator, quoting))
+    assert table
+    assert table.header == HEADER
+    assert [tuple(record.cells) for record in table.records] == rows
+    assert table.how == f"separator {SEPARATORS[separator]}"
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.sampled_from(["théâtre", "à côté", "Île", "l’été", "cœur", "plain", "façade"]), min_size=1, max_size=9),
+    st.sampled_from(sorted(SEPARATORS)),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "windows-1252", "mac-roman"]),
+)
+def test_accents_arrive_whatever_the_encoding(words: list[str], separator: str, encoding: str) -> None:
+    rows = [(word, f"Région {word}", "2024") for word in words]
+    reading = read(written(rows, separator, csv.QUOTE_MINIMAL).encode(encoding))
+    assert reading.source.encoding == encoding
+    assert [row.text for page in reading.pages for row in page.facts.rows] == [
+        f"Région {word}" for word in sorted(words, key=words.index)
+    ]
+
+
+def test_the_line_of_a_record_is_where_it_starts_and_its_text_is_whole() -> None:
+    reading = read('name,catalyst,date\n"Théâtre\ndu Nord",ADEME,2024\nCNL,ADEME,2023\n')
+    numbers = {page.name: page.facts.rows[0].line_number for page in reading.pages}
+    assert numbers == {"Théâtre du Nord": 2, "CNL": 4}
+    assert reading.source.ledger.lines[1] == '"Théâtre\ndu Nord",ADEME,2024'
+    assert reading.source.ledger.counts() == (4, 3, 1, 0)
+
+
+def test_a_quotation_mark_that_is_never_closed_costs_one_line() -> None:
+    text = 'name,catalyst\nA,"ADEME\nB,ADEME\nC,ADEME\n'
+    assert rejections(text) == [(2, "a quotation mark that is never closed: double it, or remove it")]
+    assert [page.name for page in read(text).pages] == ["B", "C"]
+
+
+def test_a_row_with_more_cells_than_columns_is_rejected() -> None:
+    assert rejections("name,catalyst\nA,ADEME,,\nCentre, de la danse,ADEME\n") == [
+        (3, "more cells than columns: is a separator inside a value not quoted?")
+    ]
+
+
+def test_what_stands_above_the_names_of_the_columns_is_rejected() -> None:
+    text = "sep=;\nExport of May;\n\nname;catalyst\nA;ADEME\n"
+    assert rejections(text) == [(2, "stands above the names of the columns")]
+    assert read(text).source.ledger.counts() == (5, 2, 2, 1)
+
+
+# The names of columns
+
+
+@pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.meaning)
+def test_names_are_folded_and_of_one_meaning_only(column: object) -> None:
+    names = [name for column in COLUMNS for name in column.names.split("|")]
+    assert len(names) == len(set(names))
+    assert [name for name in names if fold(name) != name] == []
+
+
+@pytest.mark.parametrize(
+    ("header", "meanings", "notes"),
+    [
+        (["Catalyseur", "Nom de l’organisation"], ["catalyst", "name"], []),
+        (["CATALYSEURR", "Organisations"], ["catalyst", "name"], [
+            "column 'CATALYSEURR' read as 'catalyst'", "column 'Organisations' read as 'name'"]),
+        (["catalyst", "catalystt", "siren"], ["catalyst", None, "siren"], [
+            "column 'catalystt' ignored: near 'catalyst', which another column is"]),
+        (["nom", "name", "siren"], ["name", None, "siren"], ["column 'name' ignored: an earlier one is the name"]),
+        (["employees mix", "name", "siren"], [None, "name", "siren"], [
+            "column 'employees mix' ignored: near 'employees max' and 'employees min'"]),
+        (["name", "siren", "montant"], ["name", "siren", None], [
+            "column 'montant' ignored: there is no column of catalysts beside it"]),
+        (["siret ", "dat", ""], ["siren", None, None], ["column 'dat' ignored: not a known name"]),
+    ],
+)  # fmt: skip
+def test_headers(header: list[str], meanings: list[str | None], notes: list[str]) -> None:
+    found = understand(header)
+    assert [heading.meaning for heading in found.headings] == meanings
+    assert [heading.note for heading in found.headings if heading.note] == notes
+
+
+# The values of cells
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("12 345,67 €", "12345.67"),
+        ("12\u202f345,67\u00a0€", "12345.67"),
+        ("12345.67", "12345.67"),
+        ("1.234.567,8 EUR", "1234567.80"),
+        ("1,234,567.89", "1234567.89"),
+        ("1 234", "1234.00"),
+        ("12'345.60", "12345.60"),
+        ("250.0", "250.00"),
+        ("-30", "-30.00"),
+        ("€5", "5.00"),
+        ("1234.567", "1234.57"),
+        ("0.33333", "0.33"),
+    ],
+)
+def test_amounts(text: str, amount: str) -> None:
+    assert str(values.read_amount(text)) == amount
+
+
+@pytest.mark.parametrize(
+    "text", ["1,234", "1.234", "12 k€", "5 $", "1e6", "1.234.567.89", "12 34", "about 5", "99999999999"]
+)
+def test_amounts_that_cannot_be_read(text: str) -> None:
+    with pytest.raises(ValueError, match="amount"):
+        values.read_amount(text)
+
+
+@given(st.decimals(-(10**9), 10**9, places=2))
+def test_any_amount_reads_back(amount: Decimal) -> None:
+    assert values.read_amount(f"{amount}") == amount
+    assert values.read_amount(f"{amount:,}".replace(",", "\u202f").replace(".", ",") + " €") == amount
+
+
+@given(st.floats(-(10**9), 10**9))
+def test_a_stored_number_is_never_taken_for_thousands(number: float) -> None:
+    text = number_text(number)
+    assert float(text) == number
+    if "e" not in text:
+        assert values.read_amount(text) == Decimal(text).quantize(Decimal("0.01"))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "precision"),
+    [
+        ("2024-05-31", date(2024, 5, 31), "day"),
+        ("2024-05-31T10:20:30Z", date(2024, 5, 31), "day"),
+        ("31/05/2024", date(2024, 5, 31), "day"),
+        ("1er mai 2024", date(2024, 5, 1), "day"),
+        ("2024-05", date(2024, 5, 1), "month"),
+        ("05/2024", date(2024, 5, 1), "month"),
+        ("mai 2024", date(2024, 5, 1), "month"),
+        ("2024", date(2024, 1, 1), "year"),
+    ],
+)
+def test_dates(text: str, first: date, precision: str) -> None:
+    found = values.read_when(text)
+    assert (found.first, found.precision) == (first, precision)
+
+
+@pytest.mark.parametrize("text", ["31/02/2024", "2024-13-01", "soon", "2023 2024", "1 Foo 2024"])
+def test_an_impossible_date_costs_the_date_and_not_the_row(text: str) -> None:
+    table = f"name,catalyst,date\nA,ADEME,{text}\nB,ADEME,2024\n"
+    assert [number for number, _ in rejections(table)] == [2]
+    assert [trace.when is None for trace in traces(table)] == [True, False]
+
+
+def test_the_cells_of_an_engagement() -> None:
+    text = "nom;catalyseur;type de relation;canal;mentions;montant;secteurs\n"
+    text += "A;ADEME;Partenariat;Subvention;3;1 000,50;Administration publique, Underwater Weaving\nB;ADEME;;;;;\n"
+    assert traces(text) == [
+        Trace("Partnership", "grant", None, 3, Decimal("1000.50")),
+        Trace("Unstated", "unstated", None, 1, None),
+    ]
+    assert rejections("name;catalyst;channel;mentions\nA;ADEME;radio;0\n") == [
+        (2, 'unknown channel "radio", expected tweet, article, grant or unstated'),
+        (2, '"0" is not a number of mentions'),
+    ]
+
+
+def test_sectors_are_those_of_the_vocabulary_in_either_language() -> None:
+    assert values.read_sectors("Banking; Leisure, Travel & Tourism, Underwater Weaving") == (
+        *("Banking", "Leisure, Travel & Tourism", "Underwater Weaving"),
+    )
+
+
+# Whose row it is
+
+
+@pytest.mark.parametrize(
+    ("row", "platform_id", "siren", "slug", "name"),
+    [
+        ("89998,,,", "89998", None, "89998", "89998"),
+        ("accr,,,", None, None, "accr", "Accr"),
+        (",784 244 295,,", None, "784244295", "784244295", "784244295"),
+        (",78424429500012,,ACCR", None, "784244295", "accr", "ACCR"),
+        (",,theatre-du-nord,Théâtre", None, None, "theatre-du-nord", "Théâtre"),
+        (",NA,,Théâtre du Nord", None, None, "theatre-du-nord", "Théâtre du Nord"),
+    ],
+)
+def test_an_organisation_is_named_by_any_identifier(
+    row: str, platform_id: str | None, siren: str | None, slug: str, name: str
+) -> None:
+    (page,) = read(f"organisation_id,siren,slug,name,catalyst\n{row},ADEME\n").pages
+    assert (page.platform_id, page.facts.siren, page.slug, page.name) == (platform_id, siren, slug, name)
+
+
+def test_a_wrong_siren_is_rejected_and_the_name_kept() -> None:
+    text = "siren,name,catalyst\n784244296,ACCR,ADEME\n784244296,,ADEME\n"
+    assert rejections(text) == [
+        (2, "SIREN 784244296 fails its check digit"),
+        (3, "SIREN 784244296 fails its check digit"),
+        (3, "names no organisation: neither id, SIREN, slug nor name"),
+    ]
+    assert [page.name for page in read(text).pages] == ["ACCR"]
+
+
+def test_rows_of_one_organisation_are_one_part_for_each_day_of_capture() -> None:
+    text = "siren,name,catalyst,date,captured_on\n"
+    text += "784244295,ACCR,ADEME,2024,2025-01-01\n784244295,,CNL,2024,2025-01-01\n784244295,ACCR,CNL,2025,2026-01-01\n"
+    pages = read(text).pages
+    assert [(page.part, page.captured_on, len(page.facts.rows)) for page in pages] == [
+        (0, date(2025, 1, 1), 2),
+        (1, date(2026, 1, 1), 1),
+    ]
+
+
+def test_without_a_day_of_capture_the_newest_date_of_the_file_is_the_earliest_possible() -> None:
+    pages = read("name,catalyst,date\nA,ADEME,2024-02-03\nB,ADEME,2021\n").pages
+    assert {(page.captured_on, page.captured_on_is_inferred) for page in pages} == {(date(2024, 2, 3), True)}
