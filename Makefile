@@ -42,10 +42,12 @@ clean: ## remove all that the other targets make
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
 
-# Built again when a profile, a reference table or the code that reads them is newer (folders too: a file may be gone).
+# Built again when a profile, a reference table, a correction or the code that reads them is newer (folders too: a file
+# may be gone).
 warehouse: $(VENV)/run
-	@{ test -e "$(DATA)/warehouse.duckdb" && test -z "$$(find "$(DATA)/profiles" data/reference etl \
-		-name __pycache__ -prune -o -newer "$(DATA)/warehouse.duckdb" -print)"; } || $(PY) -m etl build
+	@{ test -e "$(DATA)/warehouse.duckdb" && test -z "$$(find "$(DATA)/profiles" "$(DATA)/overrides.csv" \
+		"$(DATA)/reference" data/reference etl -name __pycache__ -prune -o \
+		-newer "$(DATA)/warehouse.duckdb" -print 2>/dev/null)"; } || $(PY) -m etl build
 
 $(VENV)/run: requirements.txt constraints.txt | $(VENV)/bin/python
 	@echo "Installing what the dashboard needs (about a minute, once)"

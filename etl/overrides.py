@@ -24,8 +24,9 @@ from etl.config import DATA
 from etl.dates import read_date
 from etl.handwritten import Line, read_lines
 from etl.numbers import siren_problem
+from etl.raw_page import shown_path
 from etl.reference.kinds import REGIONAL_AUTHORITY, kinds
-from etl.reference.regions import is_region
+from etl.reference.regions import is_region, region_of_postcode
 from etl.statements import SQL, append, run_file
 
 FILE = DATA / "overrides.csv"
@@ -113,7 +114,7 @@ def read_overrides(path: Path) -> list[Override]:
 
 
 def _read(path: Path, line: Line) -> Override:
-    override = Override(path.as_posix(), line.number, line.cells.get("what") or line.raw)
+    override = Override(shown_path(path), line.number, line.cells.get("what") or line.raw)
     if line.problem:
         return replace(override, state=REJECTED, reason=line.problem)
     named = _WHAT.fullmatch(line.cells["what"])
@@ -210,8 +211,23 @@ def _is_half(found: Mapping[str, str | None], new: Mapping[str, str | None]) -> 
 def apply_overrides(con: duckdb.DuckDBPyConnection, overrides: Sequence[Override]) -> None:
     """Correct the tables `organisation` and `catalyst`, and fill the table `override`."""
     found = {key: value for subject in FIELDS for key, value in _found(con, subject, overrides)}
-    append(con, "override", (_row(override) for override in decide(overrides, found)))
+    decided = decide(overrides, found)
+    append(con, "override", (_row(override) for override in decided))
     run_file(con, SQL / "overrides.sql")
+    for organisation_id, region_code in _home_regions(decided, found):
+        run_file(con, SQL / "home_region.sql", {"organisation": organisation_id, "region": region_code})
+
+
+def _home_regions(decided: Iterable[Override], found: Found) -> Iterator[tuple[str, str | None]]:
+    """Look up the region of each organisation whose place was corrected, unless people corrected the region too."""
+    corrected: defaultdict[str, dict[str, str | None]] = defaultdict(dict)
+    for one in decided:
+        if one.subject == "organisation" and one.state == APPLIED:
+            corrected[one.subject_id or ""][one.field or ""] = one.new
+    for organisation_id, new in corrected.items():
+        if new.keys() & {"postcode", "country"} and "region_code" not in new:
+            place = {**found["organisation", organisation_id], **new}
+            yield organisation_id, region_of_postcode(place["postcode"], place["country"])
 
 
 def _row(override: Override) -> tuple[Any, ...]:

@@ -189,6 +189,14 @@ def test_every_field_can_be_corrected(correct: Correct) -> None:
     assert query(warehouse, "select missing_catalysts from coverage") == [(5,)]
 
 
+def test_a_corrected_place_gives_its_region_unless_that_is_corrected_too(correct: Correct) -> None:
+    region = "select region_code from organisation"
+    place = ("organisation:1.postcode,,69001", "organisation:1.country,,France")
+    assert query(correct(*place), region) == [("84",)]
+    assert query(correct(*place, "organisation:1.region_code,,11"), region) == [("11",)]
+    assert query(correct(place[0]), region) == [(None,)]
+
+
 def test_a_value_can_be_emptied(correct: Correct) -> None:
     assert query(correct("organisation:1.declared_catalysts,2,"), "select declared_catalysts from organisation") == [
         (None,)

@@ -3,4 +3,6 @@
 select path, line_number, what, state, reason
 from override
 where state in ('not_applied', 'rejected')
+    -- Synthetic organisations are not those that people correct.
+    and exists (select 1 from organisation where not is_synthetic)
 order by path, line_number;
