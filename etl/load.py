@@ -53,7 +53,7 @@ def build_empty(warehouse: Path) -> Summary:
     return _build([], warehouse, iter, full=False, expected_in=None)
 
 
-_HELP = "expected the saved text of organisation profiles (*.txt, *.md) with labels or a table of catalysts"
+_HELP = "expected saved profiles of organisations, or tables of engagements or organisations (docs/formats.md)"
 
 
 def _build(

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from etl.config import PROJECT
 from etl.extract import Reading, readings_of
 from etl.formats import values
 from etl.formats.columns import COLUMNS, understand
@@ -272,3 +273,12 @@ def test_rows_of_one_organisation_are_one_part_for_each_day_of_capture() -> None
 def test_without_a_day_of_capture_the_newest_date_of_the_file_is_the_earliest_possible() -> None:
     pages = read("name,catalyst,date\nA,ADEME,2024-02-03\nB,ADEME,2021\n").pages
     assert {(page.captured_on, page.captured_on_is_inferred) for page in pages} == {(date(2024, 2, 3), True)}
+
+
+# The documentation
+
+
+def test_the_documented_columns_are_the_known_ones() -> None:
+    written = (PROJECT / "docs" / "formats.md").read_text(encoding="utf-8")
+    rows = [f"| `{column.meaning}` | {', '.join(column.names.split('|'))} | {column.holds} |" for column in COLUMNS]
+    assert "\n".join(["| column | names | holds |", "|---|---|---|", *rows, ""]) in written
