@@ -35,9 +35,10 @@ class Pair(NamedTuple):
     second: str
 
 
-def likely_duplicates(names: Mapping[str, str], most: int = MOST) -> list[Pair]:
-    """Return the ids of names that are most alike, the most alike first; `names`: id -> name.
+def likely_duplicates(names: Mapping[str, str], marks: Mapping[str, str | None], most: int = MOST) -> list[Pair]:
+    """Return the ids of names that are most alike, the most alike first.
 
+    `names`: id -> name; `marks`: id -> what tells it apart from all that have another mark, None where nothing does.
     Raises ImportError without the library of requirements-duplicates.txt.
     """
     from rapidfuzz import fuzz
@@ -50,9 +51,13 @@ def likely_duplicates(names: Mapping[str, str], most: int = MOST) -> list[Pair]:
 
     telling = {identity: _telling(name) for identity, name in sorted(names.items()) if fold(name)}
     pairs = islice((pair for block in _blocks(telling) for pair in combinations(block, 2)), _COMPARISONS)
-    scored = {pair: likeness(telling[pair[0]], telling[pair[1]]) for pair in pairs}
+    scored = {pair: likeness(*(telling[each] for each in pair)) for pair in pairs if _may_be_one(pair, marks)}
     likely = (Pair(score, *pair) for pair, score in scored.items() if score)
     return sorted(likely, key=lambda pair: (-pair.likeness, pair.first, pair.second))[:most]
+
+
+def _may_be_one(pair: tuple[str, str], marks: Mapping[str, str | None]) -> bool:
+    return len({mark for mark in map(marks.get, pair) if mark}) < 2
 
 
 def _telling(name: str) -> str:

@@ -7,11 +7,11 @@ files give.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import duckdb
 
-from etl.duplicates import MOST, likely_duplicates
+from etl.duplicates import MOST, Pair, likely_duplicates
 from etl.statements import SQL
 
 FOLDER = SQL / "findings"
@@ -48,14 +48,15 @@ def _conflicts(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
 
 def _duplicates(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
     names: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for subject, identity, name in _rows(con, "names"):
-        names[subject][identity] = name
+    marks: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for subject, identity, name, mark in _rows(con, "names"):
+        names[subject][identity], marks[subject][identity] = name, mark
     try:
-        likely = {subject: likely_duplicates(names[subject]) for subject in WHAT_TO_DO}
+        likely = {subject: likely_duplicates(names[subject], marks[subject]) for subject in WHAT_TO_DO}
     except ImportError:
         yield "likely duplicates: not looked for; pip install -r requirements-duplicates.txt, then ask again"
         return
-    counts = [f"{len(pairs)} pairs of {subject}s" for subject, pairs in likely.items() if pairs]
+    counts = [f"{_number(pairs)} of {subject}s" for subject, pairs in likely.items() if pairs]
     yield f"likely duplicates: {', '.join(counts) or 'none'}"
     for subject, pairs in likely.items():
         for likeness, *ids in pairs:
@@ -63,3 +64,8 @@ def _duplicates(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
             yield f"  {subject}s, {likeness:.0f} % alike: {alike}"
         if pairs:
             yield f"  {subject}s: {WHAT_TO_DO[subject]}"
+
+
+def _number(pairs: Sequence[Pair]) -> str:
+    more = " or more" if len(pairs) == MOST else ""
+    return f"{len(pairs)}{more} pair{'s' * (len(pairs) != 1)}"

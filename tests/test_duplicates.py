@@ -24,7 +24,7 @@ MINISTRIES = "Ministère des Affaires étrangères français", "Ministère de l'
     ],
 )
 def test_likely(first: str, second: str) -> None:
-    (pair,) = likely_duplicates({"b": second, "a": first, "c": "Something else altogether"})
+    (pair,) = likely_duplicates({"b": second, "a": first, "c": "Something else altogether"}, {})
     assert {pair.first, pair.second} == {"a", "b"}
     assert ALIKE <= pair.likeness <= 100
 
@@ -40,24 +40,31 @@ def test_likely(first: str, second: str) -> None:
     ],
 )
 def test_unlikely(first: str, second: str) -> None:
-    assert likely_duplicates({"a": first, "b": second}) == []
+    assert likely_duplicates({"a": first, "b": second}, {}) == []
 
 
 def test_the_most_alike_come_first_and_not_too_many() -> None:
     pairs = likely_duplicates(
-        {**{f"a{n}": f"Maison {n} Tulipe" for n in range(30)}, "x": "Eurocities", "y": "eurocities"}
+        {**{f"a{n}": f"Maison {n} Tulipe" for n in range(30)}, "x": "Eurocities", "y": "eurocities"}, {}
     )
     assert len(pairs) == MOST
     assert pairs[0] == (100, "x", "y")
     assert [pair.likeness for pair in pairs] == sorted((pair.likeness for pair in pairs), reverse=True)
 
 
+def test_names_with_different_marks_are_not_one() -> None:
+    names = {"a": "Maison des arts", "b": "Maison des Arts", "c": "La maison des arts"}
+    assert len(likely_duplicates(names, {})) == 3
+    assert len(likely_duplicates(names, {"a": "x", "b": "y"})) == 2
+    assert len(likely_duplicates(names, {"a": "x", "b": "x", "c": "y"})) == 1
+
+
 def test_a_name_without_words_is_like_no_other() -> None:
-    assert likely_duplicates({"a": "", "b": "…", "c": "de la", "d": "!"}) == []
+    assert likely_duplicates({"a": "", "b": "…", "c": "de la", "d": "!"}, {}) == []
 
 
 def test_the_work_is_bounded() -> None:
     names = {f"{n}": f"Centre {n % 977} de {n % 1009} {'abcdefghij'[n % 10]}" for n in range(20_000)}
     started = time.monotonic()
-    assert len(likely_duplicates(names)) == MOST
+    assert len(likely_duplicates(names, {})) == MOST
     assert time.monotonic() - started < 10
