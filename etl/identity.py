@@ -1,7 +1,8 @@
 """Which pages belong to one organisation: those with the same platform id, else the same SIREN, else the same slug.
 
-Two organisations never merge by accident: where what identifies pages contradicts itself they are kept apart, and the
-contradiction is a `Conflict`. Nothing here depends on the order of the pages.
+What has a SIREN and no platform id, such as a list of grants, belongs to the only platform id of that SIREN if there is
+one. Two organisations never merge by accident: where what identifies pages contradicts itself they are kept apart, and
+the contradiction is a `Conflict`. Nothing here depends on the order of the pages.
 """
 
 from __future__ import annotations
@@ -63,7 +64,20 @@ def _organisation_ids(claims: Sequence[Claim]) -> list[str]:
         group = [claims[place] for place in places]
         for place, identity in zip(places, _within_id(group) if platform_id else _within_slug(group), strict=True):
             ids[place] = identity
-    return ids
+    owners = _owners(claims, ids)
+    return [
+        identity if claim.platform_id else owners.get(identity, identity)
+        for claim, identity in zip(claims, ids, strict=True)
+    ]
+
+
+def _owners(claims: Sequence[Claim], ids: Sequence[str]) -> dict[str, str]:
+    """Look up whose each SIREN is, where it is of one platform id only."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for claim, identity in zip(claims, ids, strict=True):
+        if claim.platform_id and claim.siren:
+            found[claim.siren].add(identity)
+    return {siren: next(iter(owners)) for siren, owners in found.items() if len(owners) == 1}
 
 
 def _within_id(group: list[Claim]) -> Iterator[str]:

@@ -100,9 +100,9 @@ def ids(files: dict[str, str]) -> dict[str, str]:
 
 
 def test_platform_id_then_siren_then_slug() -> None:
-    assert ids({"12-a.txt": "SIREN\n784244295", "b.txt": "SIREN\n784244295", "c.txt": ""}) == {
+    assert ids({"12-a.txt": "SIREN\n784244295", "b.txt": "SIREN\n732829320", "c.txt": ""}) == {
         "12-a.txt": "12",
-        "b.txt": "784244295",
+        "b.txt": "732829320",
         "c.txt": "c",
     }
     assert ids({"d.txt": "---\nurl: https://example.org/organisations/34-d\n---"}) == {"d.txt": "34"}

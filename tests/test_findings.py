@@ -26,7 +26,7 @@ def warehouse(
     )
     rows = row("Eurocities"), row("Eurocites"), row("Bpifrance")
     siren = page(*rows, name="Maison des arts").replace("SIREN\n", "SIREN\n784244295\n")
-    return warehouse_of({"12-a.txt": siren, "b.txt": siren.replace("Maison des arts", "La maison des Arts")})
+    return warehouse_of({"12-a.txt": siren, "13-b.txt": siren.replace("Maison des arts", "La maison des Arts")})
 
 
 def test_what_there_is_to_look_at(warehouse: Path) -> None:
@@ -34,10 +34,10 @@ def test_what_there_is_to_look_at(warehouse: Path) -> None:
     assert "corrections: 1 applied, 1 not applied" in lines
     assert f'  {overrides.FILE}:3: organisation:12.name: the value found is "Maison des arts", not "X"' in lines
     assert "conflicts: 1" in lines
-    assert any(line.startswith("  SIREN 784244295 stands on pages of 12, 784244295: kept apart.") for line in lines)
+    assert any(line.startswith("  SIREN 784244295 stands on pages of 12, 13: kept apart.") for line in lines)
     assert "likely duplicates: 1 pair of catalysts, 1 pair of organisations" in lines
     assert "  catalysts, 95 % alike: Eurocites (eurocites) ~ Eurocities (eurocities)" in lines
-    assert "  organisations, 100 % alike: Maison des arts (12) ~ La maison des Arts (784244295)" in lines
+    assert "  organisations, 100 % alike: Maison des arts (12) ~ La maison des Arts (13)" in lines
     assert "  catalysts: if they are one, add a line to data/reference/catalyst_aliases.csv" in lines
 
 

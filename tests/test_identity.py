@@ -49,9 +49,20 @@ def test_one_siren_under_two_platform_ids() -> None:
     assert conflict.words.startswith(f"SIREN {A} stands on pages of 1, 2: kept apart.")
 
 
-def test_one_siren_with_and_without_a_platform_id() -> None:
-    ids, conflicts = identify([claim("1", A), claim(None, A, "b")])
-    assert (ids, brief(conflicts)) == (["1", A], [("siren_shared", A, ["1", A])])
+def test_a_siren_leads_to_the_only_platform_id_that_has_it() -> None:
+    assert identify([claim(None, A, "b"), claim("1", A), claim(None, None, "b"), claim(None, B, "c")]) == (
+        ["1", "1", "1", B],
+        [],
+    )
+
+
+def test_a_platform_id_is_not_taken_for_a_siren() -> None:
+    assert identify([claim(A), claim("1", A)])[0] == [A, "1"]
+
+
+def test_a_siren_of_two_platform_ids_leads_to_neither() -> None:
+    ids, conflicts = identify([claim("1", A), claim("2", A), claim(None, A, "b")])
+    assert (ids, brief(conflicts)) == (["1", "2", A], [("siren_shared", A, ["1", "2", A])])
 
 
 def test_one_platform_id_with_two_sirens_belongs_to_the_latest() -> None:
@@ -93,7 +104,7 @@ def test_two_organisations_never_merge_by_accident_in_whatever_order(claims: lis
     assert (again, same) == ([ids[place] for place in order], conflicts)
     for identity in ids:
         members = [each for each, of in zip(claims, ids, strict=True) if of == identity]
-        assert len({each.platform_id for each in members}) == 1
+        assert len({each.platform_id for each in members if each.platform_id}) <= 1
         assert len({each.siren for each in members if each.siren}) <= 1
     assert {each.what for each in conflicts} <= WORDS.keys()
     assert all(len(set(each.organisations)) > 1 and each.identifier in each.words for each in conflicts)
