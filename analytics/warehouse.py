@@ -91,8 +91,7 @@ class Warehouse:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.version = current_version(path)
-        self._keeper = self._connect()
+        self._keeper = self._open_current()
         found = self._schema_version()
         if found != SCHEMA_VERSION:
             self.close()
@@ -101,6 +100,16 @@ class Warehouse:
                 "`python -m etl build`"
             )
             raise WarehouseError(text.format(path=path, found=found, known=SCHEMA_VERSION))
+
+    def _open_current(self) -> duckdb.DuckDBPyConnection:
+        """Open the version that is current; the next one if a build has replaced it before it could be opened."""
+        while True:
+            self.version = current_version(self.path)
+            try:
+                return self._connect()
+            except WarehouseError:
+                if current_version(self.path) == self.version:
+                    raise
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
         try:

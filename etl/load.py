@@ -70,7 +70,9 @@ def _build(
                 raise SourceError(f"{expected_in}: no profile page found in {len(files)} files; {_HELP}")
         with duckdb.connect(path) as con:
             con.execute("attach $store as store (read_only)", {"store": str(store)}).fetchall()
+            con.execute("begin").fetchall()
             results = _fill(con, built_at)
+            con.execute("commit").fetchall()
             summary = _summarise(con, results, changes, time.monotonic() - started)
             con.execute("checkpoint").fetchall()
     return summary

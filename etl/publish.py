@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+
+import duckdb
 
 from etl.errors import BuildError, WarehouseError
 
@@ -23,6 +26,8 @@ else:
     import fcntl
 
 _UNFINISHED = ".building"
+_CANNOT_WRITE = (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException, duckdb.OutOfMemoryException)
+"""What DuckDB raises, depending on the moment, when the disk is full or a file may not grow."""
 _MAGIC = slice(8, 12)  # a DuckDB file holds "DUCK" behind its first checksum
 
 
@@ -41,23 +46,36 @@ def store_beside(warehouse: Path) -> Path:
 def publication(warehouse: Path) -> Iterator[Path]:
     """Give a path to build at; publish what was built there when the block ends, remove it if it raises.
 
-    Raises BuildError if another build is running, WarehouseError if `warehouse` is something else than a warehouse.
+    Raises BuildError if another build is running, WarehouseError if `warehouse` is something else than a warehouse or
+    nothing can be written there. Whatever stops it, the old warehouse stays, and what is left of a killed build is
+    removed by the next one.
     """
-    _refuse_other_files(warehouse)
     folder = versions_folder(warehouse)
-    try:
+    with _explained(warehouse):
+        _refuse_other_files(warehouse)
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WarehouseError(f"{folder}: cannot be created ({error.strerror}); choose another --warehouse") from error
-    with _lock(folder / "lock", warehouse):
-        _remove_unfinished(folder)
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-        unfinished = folder / f"{stamp}-{secrets.token_hex(3)}.duckdb{_UNFINISHED}"
-        try:
-            yield unfinished
-            _swap(unfinished, warehouse)
-        finally:
+        with _lock(folder / "lock", warehouse):
             _remove_unfinished(folder)
+            stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+            unfinished = folder / f"{stamp}-{secrets.token_hex(3)}.duckdb{_UNFINISHED}"
+            try:
+                yield unfinished
+                _swap(unfinished, warehouse)
+            finally:
+                _remove_unfinished(folder)
+
+
+@contextmanager
+def _explained(warehouse: Path) -> Iterator[None]:
+    """Say what a full disk or a folder that cannot be written to means for the warehouse, and what to do."""
+    try:
+        yield
+    except (OSError, *_CANNOT_WRITE) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise WarehouseError(
+            f"{warehouse}: the new warehouse cannot be written ({reason}); the old one, if any, stays as it was. Free "
+            "space on the disk, or give a --warehouse in a folder that you may write to, and build again"
+        ) from error
 
 
 def _refuse_other_files(warehouse: Path) -> None:
@@ -85,9 +103,14 @@ def _lock(path: Path, warehouse: Path) -> Iterator[None]:
 
 
 def _remove_unfinished(folder: Path) -> None:
-    """Remove what this or a killed build left half done, its write-ahead log included."""
+    """Remove what this or a killed build left half done, write-ahead log and swapped data included."""
     for leftover in folder.glob(f"*{_UNFINISHED}*"):
-        leftover.unlink(missing_ok=True)
+        remove(leftover)
+
+
+def remove(leftover: Path) -> None:
+    """Remove a file, or the folder that DuckDB swaps to while it fills one."""
+    shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink(missing_ok=True)
 
 
 def _swap(unfinished: Path, warehouse: Path) -> None:
@@ -95,8 +118,8 @@ def _swap(unfinished: Path, warehouse: Path) -> None:
     version = unfinished.with_name(unfinished.name.removesuffix(_UNFINISHED))
     previous = Path(os.path.realpath(warehouse))
     unfinished.rename(version)
-    if _link(version, warehouse):
-        _remove_old_versions(version.parent, keep={version.name, previous.name})
+    _link(version, warehouse)
+    _remove_old_versions(version.parent, keep={version.name, previous.name})
 
 
 def _flush_to_disk(path: Path) -> None:
@@ -104,16 +127,15 @@ def _flush_to_disk(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _link(version: Path, warehouse: Path) -> bool:
-    """Point the warehouse at a version; where links are not permitted move the file itself there and return False."""
+def _link(version: Path, warehouse: Path) -> None:
+    """Point the warehouse at a version; where links are not permitted move the file itself there."""
     link = version.with_name(f"{version.name}.link{_UNFINISHED}")
     try:
         link.symlink_to(Path(version.parent.name) / version.name)
     except (OSError, NotImplementedError):
         _move(version, warehouse)
-        return False
-    link.replace(warehouse)
-    return True
+    else:
+        link.replace(warehouse)
 
 
 def _move(version: Path, warehouse: Path) -> None:

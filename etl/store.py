@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import platform
-import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -23,6 +22,7 @@ import duckdb
 from etl.config import PROJECT, REFERENCE
 from etl.errors import SourceError
 from etl.extract import read_file, shown_path
+from etl.publish import remove
 from etl.raw import TABLES, Read
 from etl.statements import SQL, append, run_file
 
@@ -105,7 +105,7 @@ def _open_usable(path: Path) -> duckdb.DuckDBPyConnection | None:
 
 def remove_store(path: Path) -> None:
     for leftover in path.parent.glob(f"{path.name}*"):
-        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink(missing_ok=True)
+        remove(leftover)
 
 
 def refresh(store: duckdb.DuckDBPyConnection, paths: Sequence[Path], now: datetime, progress: Progress) -> Changes:
@@ -194,6 +194,7 @@ def _transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        con.execute("rollback").fetchall()
+        with suppress(duckdb.Error):  # where the disk is full there may be nothing left to roll back
+            con.execute("rollback").fetchall()
         raise
     con.execute("commit").fetchall()

@@ -22,7 +22,7 @@ from etl.demo import generate
 
 PAGES_PER_ORGANISATION = 1.145
 LONG_AGO = 1_600_000_000
-NEW_ROW = b"![]()  | A new catalyst %d | Event 3 Mar 2024 | | |\n"
+NEW_ROW = b"\n![]()  | A new catalyst %d | Event 3 Mar 2024 | | |\n"
 PHASES = ("reading", "storing", "transforming", "rest")
 HEADINGS = ("pages", "build", "seconds", "processor", "of full", "pages read/s", "peak MB", *PHASES)
 
