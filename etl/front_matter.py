@@ -16,6 +16,10 @@ KEYS = ("name", "url", "captured_on", "page", "synthetic")
 MAX_LINES = 50
 """A closing fence further down than this does not close front matter."""
 
+_MOST_OPENERS = 100
+_OPENER = re.compile(r"[\[{]|[-?](?:\s|$)")
+"""What may open a level of YAML: the parser descends into levels on the stack of C, and a full one ends the process."""
+
 _FENCE = re.compile(r"---\s*")
 _CLOSING = re.compile(r"(?:---|\.\.\.)\s*")
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every value a string: `no` is a name, not a boolean
@@ -48,8 +52,12 @@ def read_front_matter(lines: list[str]) -> FrontMatter:
 
 
 def _read_yaml(front: FrontMatter, lines: list[str]) -> None:
+    text = "\n".join(lines)
+    if len(_OPENER.findall(text)) > _MOST_OPENERS:
+        _reject_all(front, lines, "front matter is not a list of `key: value` lines but nested many times")
+        return
     try:
-        node = yaml.compose("\n".join(lines), Loader=_LOADER)
+        node = yaml.compose(text, Loader=_LOADER)
     except (yaml.YAMLError, RecursionError) as error:
         why = getattr(error, "problem", None) or type(error).__name__
         _reject_all(front, lines, f"front matter is not valid YAML: {why}")

@@ -435,7 +435,7 @@ PIECES += [
 FRAGMENTS = st.sampled_from(PIECES)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_any_mutation_of_the_real_page_is_accounted_for(data: st.DataObject) -> None:
     lines = data.draw(st.permutations(REAL_LINES)) if data.draw(st.booleans()) else list(REAL_LINES)

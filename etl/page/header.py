@@ -57,7 +57,7 @@ def read_header(lines: list[Line]) -> Header:
         head, tail = (text[: marker.start()], text[marker.end() :]) if marker else (text, "")
         if description is None:
             label, head = _sort(header, label, number, head)
-            if head and (marker or _is_stray(head, header, lines[index + 1 :])):
+            if head and (marker or _is_stray(head, header, lines[index + 1 : index + 1 + _LOOK_AHEAD])):
                 header.strays.append((number, head))
             elif head:
                 description = header.before_marker
@@ -120,4 +120,4 @@ def _is_stray(text: str, header: Header, following: list[Line]) -> bool:
     """Whether text without a label is a stray piece rather than the beginning of the description."""
     if not header.values:
         return True
-    return not _is_prose(text) and any(has_label(compose(line)) for _, line in following[:_LOOK_AHEAD])
+    return not _is_prose(text) and any(has_label(compose(line)) for _, line in following)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from etl.page.facts import Description
 from etl.text import fold
@@ -14,6 +15,8 @@ _BRACKETED = re.compile(r"\(\s*(?P<acronym>[^\W_][\w&.\-]{1,14})\s*\)")
 _WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 _ARTICLE = re.compile(r"^(?:[lLdD]['’]|(?:[Ll]es?|[Ll]a|[Tt]he)\s+)")
 _LOOK_BACK = 200
+_MOST_TRIES = 20
+"""An acronym that stands more often without its name before it is not looked at again."""
 
 
 def name_in(descriptions: list[Description], slug: str) -> str | None:
@@ -24,11 +27,11 @@ def name_in(descriptions: list[Description], slug: str) -> str | None:
     first_word = fold(slug).split(" ", 1)[0]
     for description in sorted(descriptions, key=lambda d: d.is_machine_translated):
         text = " ".join(filter(None, (description.tagline, description.body)))
-        for match in _BRACKETED.finditer(text):
-            if fold(match["acronym"]).replace(" ", "") == first_word:
-                before = text[max(0, match.start() - _LOOK_BACK) : match.start()].rstrip()
-                if name := _spelt_out(before, first_word, fold(slug)):
-                    return name
+        acronyms = (m for m in _BRACKETED.finditer(text) if fold(m["acronym"]).replace(" ", "") == first_word)
+        for match in islice(acronyms, _MOST_TRIES):
+            before = text[max(0, match.start() - _LOOK_BACK) : match.start()].rstrip()
+            if name := _spelt_out(before, first_word, fold(slug)):
+                return name
     return None
 
 
