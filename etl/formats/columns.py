@@ -97,6 +97,7 @@ _WHO = frozenset({"organisation_id", "siren", "slug", "name"})
 _BY_WHOM = frozenset({"catalyst", "funder"})
 _OF_ENGAGEMENTS = frozenset({"engaged_on", "relation_type", "channel", "sectors", "amount_eur", "mentions"})
 _LIKENESS = 0.85
+_LONGEST_NAME = 80  # characters
 _DOUBT = 0.05  # names that are as near as that are both meant
 _SHORTEST_LIKENESS = 5  # letters; shorter names are too near to each other
 
@@ -141,7 +142,7 @@ def _meanings() -> dict[str, str]:
 
 def understand(header: Sequence[str]) -> Understanding:
     """Read the names of columns. One that is only near a known name is read if that leaves no doubt, and noted."""
-    exact = [_meanings().get(fold(text)) for text in header]
+    exact = [_meanings().get(fold(text)) if len(text) <= _LONGEST_NAME else None for text in header]
     taken = {meaning for meaning in exact if meaning}
     headings: list[Heading] = []
     for text, meaning in zip(header, exact, strict=True):
@@ -158,6 +159,8 @@ def understand(header: Sequence[str]) -> Understanding:
 
 
 def _near(text: str, taken: set[str]) -> Heading:
+    if len(text) > _LONGEST_NAME:
+        return Heading(text[:_LONGEST_NAME], None, "a column ignored: its name is a paragraph")
     folded = fold(text)
     names = difflib.get_close_matches(folded, _meanings(), n=3, cutoff=_LIKENESS)
     names = [name for name in names if min(len(name), len(folded)) >= _SHORTEST_LIKENESS]
@@ -190,8 +193,25 @@ def _without_unused(understanding: Understanding) -> Understanding:
     )
 
 
-def find_header(rows: Sequence[Sequence[str]]) -> int | None:
-    """Return the index of the row that holds the names of the columns."""
-    counts = [len(found.meanings) if (found := understand(row)).kind else 0 for row in rows]
-    best = max(counts, default=0)
-    return counts.index(best) if best else None
+class Header(NamedTuple):
+    """Which of the rows holds the names of the columns, and how many of them are known."""
+
+    index: int
+    known: int
+
+
+def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
+    """Return the row with the most known names, the first of several; None where no row tells of a table.
+
+    Prose is looked at here too, so what costs most comes last: at least one name must be known exactly.
+    """
+    found = [Header(index, _known(row)) for index, row in enumerate(rows)]
+    best = max(found, key=lambda header: header.known, default=None)
+    return best if best and best.known else None
+
+
+def _known(row: Sequence[str]) -> int:
+    if len(row) < 2 or not any(len(text) <= _LONGEST_NAME and fold(text) in _meanings() for text in row):
+        return 0
+    understanding = understand(row)
+    return len(understanding.meanings) if understanding.kind else 0

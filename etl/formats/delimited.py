@@ -9,7 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from etl.decode import split_lines
-from etl.formats.columns import find_header, understand
+from etl.formats.columns import find_header
 from etl.formats.table import LOOK_FOR_HEADER, MAX_COLUMNS, Record, Table
 from etl.page.ledger import Ledger
 
@@ -56,8 +56,8 @@ def looks_delimited(text: str) -> str | None:
 def _separator(lines: Sequence[str]) -> str | None:
     def known(separator: str) -> tuple[int, int]:
         rows = _first_rows(lines, separator)
-        at = find_header(rows)
-        return (len(understand(rows[at]).meanings), len(rows[at])) if at is not None else (0, 0)
+        header = find_header(rows)
+        return (header.known, len(rows[header.index])) if header else (0, 0)
 
     best = max(SEPARATORS, key=known)
     return best if known(best) > (0, 0) else None
@@ -73,7 +73,8 @@ def _read(lines: list[str], start: int, separator: str) -> Table:
     for number in range(1, start + 1):
         ledger.ignore(number)
     rows = _first_rows(lines[start : start + _SAMPLE], separator)
-    header = rows[find_header(rows) or 0] if rows else []
+    found = find_header(rows)
+    header = rows[found.index if found else 0] if rows else []
     table = Table(header, [], ledger, f"separator {SEPARATORS[separator]}")
     seen_header = False
     for span in _spans(lines, start, separator):

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from bs4 import BeautifulSoup
 
 _MAX_CHARACTERS = 5_000_000
+_MAX_TAGS = 100_000
+# What is not shown and need not be parsed. Where its end is missing it takes the rest, so that each is read only once.
+_UNSHOWN = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(?P<tag>script|style|template|svg|noscript)\b.*?(?:</(?P=tag)\s*>|\Z)|<[!?][^>]*(?:>|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
 _EMBEDDED = re.compile(r"data:[\w/+.-]{1,100};base64,[\w+/=%]*")  # images that a browser saved inside the page
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\([0-9]{1,6}\)(?P<url>\S+)\s*-->")
 
@@ -26,11 +32,13 @@ def html_to_text(text: str) -> tuple[str, str | None]:
         from etl.formats.markup import ParserRejectedMarkup, parse, write
     except ImportError as error:
         raise SourceError(f"an HTML file cannot be read without {error.name}: {INSTALL}") from error
-    text = _EMBEDDED.sub("", text)
-    if len(text) > _MAX_CHARACTERS:
-        raise UnreadableError(f"more than {_MAX_CHARACTERS:,} characters of HTML: that is no profile page")
+    shown = _UNSHOWN.sub(" ", _EMBEDDED.sub("", text))
+    if len(shown) > _MAX_CHARACTERS or shown.count("<") > _MAX_TAGS:
+        raise UnreadableError(
+            f"more than {_MAX_CHARACTERS:,} characters or {_MAX_TAGS:,} tags: that is no profile page"
+        )
     try:
-        soup = parse(text)
+        soup = parse(shown)
         url = _address(soup, text)  # stands in the head, which is not written
         return write(soup), url
     except RecursionError as error:

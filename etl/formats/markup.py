@@ -38,7 +38,7 @@ def parse(text: str) -> BeautifulSoup:
     """Parse a document. Raises ParserRejectedMarkup, RecursionError."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of text that looks like an address or like XML: it is read all the same
-        return BeautifulSoup(text, "html.parser")
+        return BeautifulSoup(text, "lxml")
 
 
 def write(soup: BeautifulSoup) -> str:
