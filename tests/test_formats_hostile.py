@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -217,3 +218,28 @@ def test_bad_lines_of_json_lines_are_rejected_alone() -> None:
     (reading,) = account(f"{good}\n\n{{bad\n[1]\n{good}".encode(), Path("a"))
     assert reading.source.ledger.counts() == (5, 2, 1, 2)
     assert [number for number, _ in reading.source.ledger.rejections] == [3, 4]
+
+
+# Time. A tenth of a megabyte of what is worst for each reader; what takes time that grows faster takes minutes.
+
+
+@pytest.mark.parametrize(
+    ("start", "repeated"),
+    [
+        *(
+            (b"<html>", text)
+            for text in (b"<a ='", b'<a "', b"<!--", b"<![CDATA[", b"<script>", b"</", b"<td>|", b"&#")
+        ),
+        *(
+            (b"name;catalyst\n", text)
+            for text in (b'a;"""\n', b'"a;"\n', b";;x\n", b'"', b"\r", "é;à\n".encode("cp1252"))
+        ),
+        *((b"name,date,amount,catalyst\n", text) for text in (b"1 ", b"1 Jan ", b"a, ")),
+        *((b"", text) for text in (b"[", b'{"a":', b'{"a":1}\n', b"Culture, and\n", b"a | b | Other 6 Nov 2024\n")),
+    ],
+)
+def test_time_grows_no_faster_than_the_file(start: bytes, repeated: bytes) -> None:
+    data = start + repeated * (100_000 // len(repeated))
+    began = time.process_time()
+    account(data, Path("1-a.txt"))
+    assert time.process_time() - began < 10

@@ -196,7 +196,7 @@ def _without_unused(understanding: Understanding) -> Understanding:
 class Header(NamedTuple):
     """Which of the rows holds the names of the columns, and how many of them are known."""
 
-    index: int
+    place: int  # index of the row
     known: int
 
 

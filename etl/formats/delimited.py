@@ -57,7 +57,7 @@ def _separator(lines: Sequence[str]) -> str | None:
     def known(separator: str) -> tuple[int, int]:
         rows = _first_rows(lines, separator)
         header = find_header(rows)
-        return (header.known, len(rows[header.index])) if header else (0, 0)
+        return (header.known, len(rows[header.place])) if header else (0, 0)
 
     best = max(SEPARATORS, key=known)
     return best if known(best) > (0, 0) else None
@@ -74,7 +74,7 @@ def _read(lines: list[str], start: int, separator: str) -> Table:
         ledger.ignore(number)
     rows = _first_rows(lines[start : start + _SAMPLE], separator)
     found = find_header(rows)
-    header = rows[found.index if found else 0] if rows else []
+    header = rows[found.place if found else 0] if rows else []
     table = Table(header, [], ledger, f"separator {SEPARATORS[separator]}")
     seen_header = False
     for span in _spans(lines, start, separator):

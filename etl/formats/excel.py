@@ -67,7 +67,7 @@ def _table(name: str, rows: list[list[str]]) -> Table:
     ledger = Ledger(["\t".join(row).rstrip("\t") for row in rows])
     filled = [index for index, row in enumerate(rows) if any(row)][:LOOK_FOR_HEADER]
     found = find_header([rows[index] for index in filled])
-    at = filled[found.index if found else 0]
+    at = filled[found.place if found else 0]
     for index in range(at):
         if any(rows[index]):
             ledger.reject(index + 1, ABOVE)
