@@ -36,10 +36,11 @@ def read_lines(path: Path, columns: Sequence[str]) -> list[Line]:
         return []
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error.strerror}); check that it is a readable file") from error
-    return list(_rows(split_lines(text), columns))
+    return list(rows_of(split_lines(text), columns))
 
 
-def _rows(lines: list[str], columns: Sequence[str]) -> Iterator[Line]:
+def rows_of(lines: list[str], columns: Sequence[str]) -> Iterator[Line]:
+    """Yield the rows of a CSV that is given as its lines."""
     header: list[str] | None = None
     for number, cells, problem in _parsed(lines):
         raw = lines[number - 1]

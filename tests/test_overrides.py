@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from etl import overrides
 from etl.errors import SourceError
+from etl.handwritten import rows_of
 from etl.overrides import COLUMNS, FIELDS, Override, decide, read_overrides
 from tests.asking import page, row
 
@@ -122,7 +123,8 @@ def test_a_folder_in_its_place_is_an_error(tmp_path: Path) -> None:
 
 @given(st.text(max_size=200))
 def test_whatever_the_file_holds_is_read_or_rejected(text: str) -> None:
-    lines = overrides.read_lines.__globals__["_rows"]((HEADER + "\n" + text).split("\n"), COLUMNS)
+    lines = list(rows_of([HEADER, *text.split("\n")], COLUMNS))
+    assert [line.number for line in lines] == sorted({line.number for line in lines})
     read_ones = [overrides._read(Path("o.csv"), line) for line in lines]
     assert all((one.state == "rejected") == bool(one.reason) for one in read_ones)
 
