@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -29,7 +30,7 @@ def find_files(inputs: Sequence[Path | str]) -> list[Path]:
 
     Raises SourceError for an input that matches nothing.
     """
-    found = {path.resolve(): path for given in inputs for path in _expand(given)}
+    found = {os.path.realpath(path): path for given in inputs for path in _expand(given)}
     return [found[key] for key in sorted(found)]
 
 

@@ -40,9 +40,10 @@ class RawPage:
 
 def shown_path(path: Path) -> str:
     """Return the path relative to the current folder where it is inside, else as given; always with `/`."""
-    resolved, here = path.resolve(), Path.cwd()
-    shown = resolved.relative_to(here) if resolved.is_relative_to(here) else path
-    return os.fsencode(shown.as_posix()).decode("utf-8", "replace")  # file names need not be valid text
+    # In text rather than in `Path`s: every build asks this of every file.
+    resolved, here = os.path.realpath(path), os.path.join(os.getcwd(), "")  # noqa: PTH109, PTH118
+    shown = resolved.removeprefix(here) if resolved.startswith(here) else str(path)
+    return os.fsencode(shown.replace(os.sep, "/")).decode("utf-8", "replace")  # file names need not be valid text
 
 
 def source_id_of(shown: str, sha256: str) -> str:
