@@ -13,6 +13,7 @@ from analytics.i18n import N_, _, ngettext
 NAME_SOURCES = {
     "front_matter": N_("given in the file"),
     "description": N_("read from the description"),
+    "table": N_("given in a table"),
     "slug": N_("read from the page's address"),
     "override": N_("corrected by people"),
 }
@@ -123,6 +124,13 @@ def _capture(profile: Row) -> str | None:
     if days and profile.last_capture_is_inferred:
         return _("{days} at the earliest (inferred from the newest date on the page)").format(days=days)
     return days
+
+
+def language_name(description: Row) -> str:
+    language = _(vocabulary.LANGUAGES[description.language])
+    if not description.is_machine_translated:
+        return language
+    return _("{language}, machine translation").format(language=language)
 
 
 def sentence(profile: Row, engagements: int) -> str:

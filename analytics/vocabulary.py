@@ -53,6 +53,12 @@ PRECISIONS: Mapping[str, str] = {"day": N_("Day"), "month": N_("Month"), "year":
 
 SEVERITIES: Mapping[str, str] = {"error": N_("Error"), "warning": N_("Warning")}
 
+LINE_STATES: Mapping[str, str] = {
+    "parsed": N_("Understood"),
+    "ignored": N_("Without content"),
+    "rejected": N_("Rejected"),
+}
+
 STATES: Mapping[str, str] = {
     "traced": N_("Trace found"),
     "no_trace": N_("No trace found (complete capture)"),
@@ -107,6 +113,7 @@ _BY_DIMENSION: Mapping[str, Mapping[str, str]] = {
     "sector_group": SECTOR_GAPS,
     "sector": SECTOR_GAPS,
     "state": STATES,
+    "line_state": LINE_STATES,
     "date_precision": PRECISIONS,
     "severity": SEVERITIES,
     "change": CHANGES,

@@ -1,4 +1,4 @@
-"""The command line: `python -m etl build | status | rejected | demo`. Data on stdout, words on stderr."""
+"""The command line: `python -m etl build | read | status | rejected | demo`. Data on stdout, words on stderr."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from etl.config import PROFILES, WAREHOUSE
 from etl.errors import reported, say
 from etl.load import Summary, build
 from etl.report import status_lines, write_rejected
+from etl.store import Progress
 
 FAILED = 1
 
@@ -31,7 +32,13 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--full", action="store_true", help="read every file again, not only what has changed")
     command.add_argument("--dry-run", action="store_true", help="say how each file is understood, and build nothing")
     command.add_argument("--strict", action="store_true", help="exit with 1 if any line is rejected")
+    command.add_argument(
+        "--progress", choices=PROGRESS, default="bar", help="a bar on terminals (default), or lines of `done/total`"
+    )
     _add_warehouse(command)
+
+    command = _add(commands, "read", _read, "say what files tell, each source as a line of JSON, and build nothing")
+    command.add_argument("paths", nargs="+", metavar="PATH", help="file, folder or glob")
 
     _add_warehouse(_add(commands, "status", _status, "say what the warehouse holds, how complete and how old it is"))
     _add_warehouse(_add(commands, "rejected", _rejected, "write the lines that were not understood as CSV"))
@@ -74,7 +81,7 @@ def _positive(text: str) -> int:
 def _build(options: argparse.Namespace) -> int:
     if options.dry_run:
         return _dry_run(options)
-    summary = build(options.paths or [PROFILES], options.warehouse, _progress, full=options.full)
+    summary = build(options.paths or [PROFILES], options.warehouse, PROGRESS[options.progress], full=options.full)
     say(_describe(summary, options.warehouse))
     return FAILED if options.strict and summary.rejected_lines else 0
 
@@ -87,11 +94,32 @@ def _dry_run(options: argparse.Namespace) -> int:
     return 0 if is_any_usable and not (options.strict and rejected) else FAILED
 
 
-def _progress(files: Sequence[Path]) -> Iterable[Path]:
+def _read(options: argparse.Namespace) -> int:
+    from etl.extract import find_files
+    from etl.told import write_told
+
+    write_told(find_files(options.paths), sys.stdout)
+    return 0
+
+
+def _bar(files: Sequence[Path]) -> Iterable[Path]:
     """Show a bar if somebody is watching."""
     from tqdm import tqdm
 
     return tqdm(files, desc="Reading pages", unit="page", disable=not sys.stderr.isatty(), file=sys.stderr)
+
+
+def _lines(files: Sequence[Path]) -> Iterable[Path]:
+    """Say `done/total` for a program that is watching, about once for each hundredth."""
+    step = max(1, len(files) // 100)
+    for done, file in enumerate(files):
+        if done % step == 0:
+            say(f"{done}/{len(files)}")
+        yield file
+    say(f"{len(files)}/{len(files)}")
+
+
+PROGRESS: dict[str, Progress] = {"bar": _bar, "lines": _lines}
 
 
 def _describe(summary: Summary, warehouse: Path) -> str:

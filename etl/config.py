@@ -14,5 +14,11 @@ REFERENCE = PROJECT / "data" / "reference"
 WAREHOUSE = DATA / "warehouse.duckdb"
 DEMO_WAREHOUSE = DATA / "demo.duckdb"
 
+ADD_PROFILES = os.environ.get("CATALYST_ATLAS_ADD_PROFILES") == "1"
+"""Whether the dashboard has the page *Add profiles* (`CATALYST_ATLAS_ADD_PROFILES=1`, default off).
+
+Everyone who can open the dashboard can then change the data.
+"""
+
 SCHEMA_VERSION = 2
 """Raised with every change of `etl/sql/schema.sql`; a reader refuses a file of another version."""

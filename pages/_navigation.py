@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analytics import intake
 from analytics.i18n import N_
 from pages import _ui
 
@@ -14,6 +15,7 @@ PAGES = {
     "regions": (N_("Regions"), ":material/map:"),
     "organisation": (N_("Organisation"), ":material/apartment:"),
     "data": (N_("Data"), ":material/fact_check:"),
+    **({"add": (N_("Add profiles"), ":material/note_add:")} if intake.is_enabled() else {}),
 }
 
 page = st.navigation(
@@ -23,5 +25,5 @@ page = st.navigation(
     ],
     position="hidden",
 )
-_ui.frame(PAGES, page.title)
+_ui.frame(PAGES, page.title, needs_data=page.url_path != "add")
 page.run()

@@ -91,11 +91,15 @@ COLUMNS: Mapping[str, str] = {
     "identifier": N_("Shared identifier"),
     "kept_apart": N_("Organisations kept apart"),
     "files": N_("Files"),
+    "line_state": N_("State"),
+    "column": N_("Column"),
+    "meaning": N_("Read as"),
+    "note": N_("Remark"),
 }
 _CODED: Mapping[str, str] = {
     # column: the dimension of its codes, or of those in its lists
     **{name: name for name in ("kind", "relation_type", "channel", "state", "date_precision", "severity")},
-    **{name: name for name in ("change", "outcome", "conflict")},
+    **{name: name for name in ("change", "outcome", "conflict", "line_state")},
     **dict.fromkeys(("relation_types", "before_relation_types", "after_relation_types"), "relation_type"),
     "corrected": "field",
 }
@@ -119,16 +123,21 @@ def table(
     if nothing and rows.empty:
         st.markdown(nothing)
         return
+    show(f"table-{name}", title, rows, columns, **(_picking(f"table-{name}", rows, pick) if pick else {}))
+    csv_button(f"table-{name}", _whole_csv(name, title, asked), _table_file_name(name))
+
+
+def show(key: str, title: str, rows: pd.DataFrame, columns: Sequence[str], **more: Any) -> None:
+    """Some columns of a frame as a table; `title` is for those who cannot see it."""
     st.dataframe(
         _for_people(rows, columns),
         hide_index=True,
         column_config={column: _(COLUMNS[column]) for column in columns},
-        key=f"table-{name}",
+        key=key,
         alt=title,
         placeholder="–",
-        **(_picking(f"table-{name}", rows, pick) if pick else {}),
+        **more,
     )
-    csv_button(f"table-{name}", _whole_csv(name, title, asked), _table_file_name(name))
 
 
 def _for_people(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:

@@ -29,8 +29,8 @@ STYLE = Path(__file__).with_name("_style.css")
 CHART_CONFIG = {"displayModeBar": False, "responsive": True}
 
 
-def frame(pages: Mapping[str, tuple[str, str]], current: str) -> None:
-    """Menu, dataset and language; a page that follows the data; no page at all where there is no data.
+def frame(pages: Mapping[str, tuple[str, str]], current: str, *, needs_data: bool) -> None:
+    """Menu, dataset and language; a page that follows the data; no page where it needs data and there is none.
 
     `pages`: file stem -> title and icon; `current`: the title of the page that is shown.
     """
@@ -48,9 +48,11 @@ def frame(pages: Mapping[str, tuple[str, str]], current: str) -> None:
         version = _asking.warehouse().version
     except WarehouseError as error:
         _follow(None)
-        _no_warehouse(error)
-        st.stop()
-    _follow(version)
+        if needs_data:
+            _no_warehouse(error)
+            st.stop()
+    else:
+        _follow(version)
 
 
 def page_link(stem: str, label: str, icon: str, **changed: Sequence[str]) -> None:

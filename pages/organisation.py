@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 import pandas as pd
 import streamlit as st
 
-from analytics import i18n, profile, vocabulary
+from analytics import i18n, profile
 from analytics.frame import Row, records
 from analytics.i18n import _, ngettext
 from pages import _address, _asking, _tables, _ui
@@ -47,11 +47,6 @@ def show_changes(row: Row) -> None:
     )  # fmt: skip
     if not changes.empty:
         _ui.text(profile.changes_sentence(records(changes)), "quiet")
-
-
-def tab_name(row: Row) -> str:
-    language = _(vocabulary.LANGUAGES[row.language])
-    return _("{language}, machine translation").format(language=language) if row.is_machine_translated else language
 
 
 def show_description(row: Row) -> None:
@@ -99,7 +94,9 @@ with left, st.container(border=True):
 descriptions = records(_asking.ask("organisation_descriptions", profile=profile_id))
 if descriptions:
     with right, st.container(border=True):
-        for tab, description in zip(st.tabs([tab_name(each) for each in descriptions]), descriptions, strict=True):
+        for tab, description in zip(
+            st.tabs([profile.language_name(each) for each in descriptions]), descriptions, strict=True
+        ):
             with tab:
                 show_description(description)
 

@@ -40,6 +40,9 @@ class Ledger:
             else:
                 self.ignore(number)
 
+    def is_ignored(self, number: int) -> bool:
+        return number in self._ignored
+
     def counts(self) -> tuple[int, int, int, int]:
         """Return the numbers of all, parsed, ignored and rejected lines; the first is the sum of the others."""
         rejected = {number for number, _ in self._rejections}
