@@ -145,6 +145,8 @@ def _for_people(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     shown = rows[list(columns)].copy()
     for column in _CODED.keys() & set(columns):
         shown[column] = [_name(_CODED[column], code) for code in rows[column]]
+    for column in set(_DAYS) & set(columns):
+        shown[column] = [_known(day, "day") for day in rows[column]]
     for column in set(_PRECISION) & set(columns):
         shown[column] = [_known(*cell) for cell in zip(rows[column], rows[_PRECISION[column]], strict=True)]
     return shown
@@ -165,6 +167,8 @@ _PRECISION = {
     "after_contact": "after_precision",
 }
 """Column of days -> column that says how finely each is known."""
+_DAYS = ("captured_on", "before_captured_on", "after_captured_on", "said_on")
+"""Columns of days that are known as such: a table would show them with an hour."""
 _KNOWN_TO = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 
 

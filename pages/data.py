@@ -36,7 +36,7 @@ _tables.table(
 _tables.table(
     "data_overrides",
     _("Corrections by people"),
-    ("what", "old", "new", "who", "why", "said_on", "outcome", "reason", "line", "file"),
+    ("outcome", "what", "old", "new", "who", "why", "said_on", "reason", "line", "file"),
     nothing=_("Nobody has corrected anything. Corrections are lines of `data/overrides.csv`."),
 )
 _tables.table(

@@ -435,7 +435,7 @@ def test_what_changed_is_on_the_organisation_s_page(two_captures: Path, serve: C
     ]
     assert "New: 1 · Newer date: 1 · No longer listed: 1. 2 not for certain" in prose(app)
     french = table(open_page("organisation", profile="1", lang="fr"), "Ce qui a changé depuis la dernière capture")
-    assert list(french["change"]) == ["Nouveaux", "Date plus récente", "Disparus de la liste"]
+    assert list(french["change"]) == ["Nouveau", "Date plus récente", "Disparu de la liste"]
 
 
 def test_of_one_capture_there_is_a_word_instead(real_warehouse: Path, serve: Callable[..., None]) -> None:
@@ -463,6 +463,7 @@ def test_corrections_and_conflicts_are_listed_with_the_data(two_captures: Path, 
     app = open_page("data")
     listed = table(app, "Corrections by people")
     assert list(listed["outcome"]) == ["Not applied", "Applied", "Applied", "Applied"]
+    assert listed["said_on"][0] == "2026-03-04"
     assert listed["reason"][0] == 'the value found is empty, not "Spain"'
     (conflict,) = table(app, "Organisations that may be one").to_dict("records")
     assert (conflict["conflict"], conflict["identifier"]) == ("One file name, several names", "x")
