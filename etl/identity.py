@@ -1,8 +1,9 @@
 """Which pages belong to one organisation: those with the same platform id, else the same SIREN, else the same slug.
 
 What has a SIREN and no platform id, such as a list of grants, belongs to the only platform id of that SIREN if there is
-one. Two organisations never merge by accident: where what identifies pages contradicts itself they are kept apart, and
-the contradiction is a `Conflict`. Nothing here depends on the order of the pages.
+one; a row of a table that gives no more than a name belongs to the only organisation of that name. Two organisations
+never merge by accident: where what identifies pages contradicts itself they are kept apart, and the contradiction is a
+`Conflict`. Nothing here depends on the order of the pages.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ class Claim(NamedTuple):
     name: str | None  # in the front matter: the only name that a person wrote down
     captured_on: date | None
     path: str
+    called: str | None = None  # its name, wherever it comes from
+    is_row: bool = False  # of a table, not a page
 
 
 class Conflict(NamedTuple):
@@ -51,7 +54,7 @@ WORDS: Mapping[str, str] = {
 
 def identify(claims: Sequence[Claim]) -> tuple[list[str], list[Conflict]]:
     """Return the organisation id of each claim, and every conflict between them."""
-    ids = _organisation_ids(claims)
+    ids = _following_names(claims, _organisation_ids(claims))
     return ids, _conflicts(claims, ids)
 
 
@@ -78,6 +81,24 @@ def _owners(claims: Sequence[Claim], ids: Sequence[str]) -> dict[str, str]:
         if claim.platform_id and claim.siren:
             found[claim.siren].add(identity)
     return {siren: next(iter(owners)) for siren, owners in found.items() if len(owners) == 1}
+
+
+def _following_names(claims: Sequence[Claim], ids: Sequence[str]) -> list[str]:
+    known: defaultdict[str, set[str]] = defaultdict(set)
+    for claim, identity in zip(claims, ids, strict=True):
+        if not _is_only_named(claim):
+            for name in {fold(claim.slug), fold(claim.called or "")}:
+                known[name].add(identity)
+    return [
+        next(iter(known[name]))
+        if _is_only_named(claim) and len(known.get(name := fold(claim.slug), ())) == 1
+        else identity
+        for claim, identity in zip(claims, ids, strict=True)
+    ]
+
+
+def _is_only_named(claim: Claim) -> bool:
+    return claim.is_row and not claim.platform_id and not claim.siren
 
 
 def _within_id(group: list[Claim]) -> Iterator[str]:

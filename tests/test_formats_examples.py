@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from etl.errors import SourceError
 from etl.extract import Reading, readings
 from etl.load import build
 
+WarehouseOf = Callable[[Mapping[str, str | bytes]], Path]
 EXAMPLES = PROJECT / "tests" / "data" / "formats"
 GRANTS = PROJECT.parent / "shared" / "grants"
 OF_ENGAGEMENTS = sorted(path.name for path in EXAMPLES.iterdir() if path.name != "organisations.csv")
@@ -86,6 +88,33 @@ def test_a_table_of_organisations_describes_them(tmp_path: Path) -> None:
         ("table", "75014", "Paris", "11", 2, 10, 8, 14)
     ]
     assert query(tmp_path / "w.duckdb", "from coverage") == [("89998", 14, 0, 14, False)]
+
+
+@pytest.mark.parametrize(
+    "who",
+    ["organisation_id,89998", "siren,784 244 295", "slug,accr-association-des-centres-culturels-de-rencontre",
+     "name,ASSOCIATION des centres culturels de rencontre"],
+)  # fmt: skip
+def test_a_row_belongs_to_the_page_that_it_names(who: str, tmp_path: Path) -> None:
+    column, value = who.split(",")
+    (tmp_path / "a.csv").write_text(f"{column},catalyst,date\n{value},ADEME,2025\n")
+    build([tmp_path / "a.csv", PROFILES], tmp_path / "w.duckdb")
+    assert query(tmp_path / "w.duckdb", "select organisation_id, count(*) from engagement group by all") == [
+        ("89998", 12)
+    ]
+    assert query(tmp_path / "w.duckdb", "from conflict") == []
+
+
+def test_a_row_belongs_to_no_page_if_several_have_its_name(warehouse_of: WarehouseOf) -> None:
+    page = "---\nname: Théâtre du Nord\n---\nSIREN\n{}\n"
+    warehouse = warehouse_of(
+        {
+            "1-lille.txt": page.format("784244295"),
+            "2-brest.txt": page.format("732829320"),
+            "a.csv": "name,catalyst\nThéâtre du Nord,ADEME\n",
+        }
+    )
+    assert query(warehouse, "select organisation_id from engagement") == [("theatre-du-nord",)]
 
 
 def test_scripts_and_styles_never_become_text() -> None:
