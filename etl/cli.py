@@ -84,11 +84,12 @@ def _progress(files: Sequence[Path]) -> Iterable[Path]:
 
 def _describe(summary: Summary, warehouse: Path) -> str:
     lines = [
-        f"{_short(warehouse)}: {summary.pages} pages, {summary.organisations} organisations, "
-        f"{summary.catalysts} catalysts, {summary.engagements} engagements in {summary.seconds:.1f} s",
-        f"{summary.captured_catalysts} of {summary.declared_catalysts} declared catalysts captured",
-        f"{summary.rejected_lines} lines rejected" + (_LOOK if summary.rejected_lines else ""),
-        *(f"check: {warning.description}: {warning.bad_rows} exceptions" for warning in summary.warnings),
+        f"{_short(warehouse)} built in {summary.seconds:.1f} s",
+        f"pages: {summary.pages}, organisations: {summary.organisations}, catalysts: {summary.catalysts}, "
+        f"engagements: {summary.engagements}",
+        f"catalysts captured: {summary.captured_catalysts} of {summary.declared_catalysts} declared",
+        f"rejected lines: {summary.rejected_lines}" + (_LOOK if summary.rejected_lines else ""),
+        *(f"to look at ({warning.bad_rows}): it is not so that {warning.description}" for warning in summary.warnings),
     ]
     return "\n".join(lines)
 
