@@ -89,7 +89,7 @@ def _describe(summary: Summary, warehouse: Path) -> str:
         f"engagements: {summary.engagements}",
         f"catalysts captured: {summary.captured_catalysts} of {summary.declared_catalysts} declared",
         f"rejected lines: {summary.rejected_lines}" + (_LOOK if summary.rejected_lines else ""),
-        *(f"to look at ({warning.bad_rows}): it is not so that {warning.description}" for warning in summary.warnings),
+        *(f"check not met ({warning.bad_rows}): {warning.description}" for warning in summary.warnings),
     ]
     return "\n".join(lines)
 

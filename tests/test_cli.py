@@ -39,7 +39,7 @@ def test_build_says_what_it_did_on_stderr(capsys: pytest.CaptureFixture[str], tm
     assert "pages: 1, organisations: 1, catalysts: 10, engagements: 11\n" in err
     assert "catalysts captured: 10 of 14 declared\n" in err
     assert "rejected lines: 0\n" in err
-    assert "check: every source says when it was captured" in err
+    assert "check not met (1): every source says when it was captured" in err
 
 
 def test_rejected_lines_are_counted_and_with_strict_fail(
