@@ -34,6 +34,9 @@ translations: $(VENV)/run ## put the messages of the code into analytics/locale,
 	@$(PYBABEL) -q update --omit-header --ignore-obsolete --no-fuzzy-matching --no-wrap \
 		-i $(VENV)/messages.pot -l fr -o analytics/locale/fr.po
 
+bench: $(VENV)/dev browser ## time from a change of a filter to the redrawn charts (ten minutes)
+	$(PY) -m tests.benchmarks.redraw
+
 clean: ## remove all that the other targets make
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/results
 	rm -rf "$(DATA)"/demo "$(DATA)"/*.duckdb* "$(DATA)"/.*.versions

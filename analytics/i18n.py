@@ -126,9 +126,19 @@ def date(value: dt.date, precision: str = "day") -> str:
     return babel.dates.format_date(value, pattern, locale=_locale())
 
 
-def moment(value: dt.datetime) -> str:
-    """Day and time of day, to the minute."""
-    return f"{date(value.date())}, {babel.dates.format_time(value.time(), 'HH:mm', locale=_locale())}"
+def moment(value: dt.date) -> str:
+    """Day and time of day, to the minute (a day alone is its midnight)."""
+    time = value.time() if isinstance(value, dt.datetime) else dt.time()
+    return f"{date(value)}, {babel.dates.format_time(time, 'HH:mm', locale=_locale())}"
+
+
+def ago(day: dt.date, today: dt.date) -> str:
+    """How long ago `day` was, in the unit that still says it well: `12 days ago`, `21 months ago`."""
+    if day >= today:
+        return _("today")
+    return babel.dates.format_timedelta(
+        day - today, granularity="day", threshold=3, add_direction=True, locale=_locale()
+    )
 
 
 def listing(items: Sequence[str], style: Literal["standard", "or"] = "standard", most: int = 4) -> str:

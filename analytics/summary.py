@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from analytics import i18n
+from analytics.frame import Row
 from analytics.i18n import _, ngettext, pgettext
 from analytics.view import View
 
@@ -75,14 +76,31 @@ def overview_sentence(view: View) -> str:
     )
 
 
-def data_sentence(built_at: dt.datetime | None, sources: int, lines: int, rejected: int) -> str:
-    if not sources or built_at is None:
+def data_sentence(summary: Row, today: dt.date) -> str:
+    """What was read, lost, and how old it is; `summary` is the row of the question `data_summary`."""
+    if not summary.sources:
         return _("No page has been read yet.")
+    return i18n.sentences([_read_and_lost(summary), _age(summary.last_captured_on, today), _built(summary.built_at)])
+
+
+def _read_and_lost(summary: Row) -> str:
+    sources, lines, rejected = summary.sources, summary.line_count, summary.rejected_lines
     read = ngettext("{n} page of {lines} lines was read", "{n} pages of {lines} lines together were read", sources)
     if rejected:
         loss = ngettext("{n} line was rejected", "{n} lines were rejected", rejected).format(n=i18n.number(rejected))
     else:
         loss = _("no line was rejected")
-    built = _("The data was built on {when} UTC.").format(when=i18n.moment(built_at))
     read = read.format(n=i18n.number(sources), lines=i18n.number(lines))
-    return i18n.sentences([_("{read}; {rejected}.").format(read=read, rejected=loss), built])
+    return _("{read}; {rejected}.").format(read=read, rejected=loss)
+
+
+def _age(captured_on: dt.date | None, today: dt.date) -> str:
+    if captured_on is None:
+        return ""
+    return _("The newest capture is of {day}: {age}.").format(
+        day=i18n.date(captured_on), age=i18n.ago(captured_on, today)
+    )
+
+
+def _built(built_at: dt.datetime) -> str:
+    return _("The data was built on {when} UTC.").format(when=i18n.moment(built_at))

@@ -124,12 +124,13 @@ PROGRESS: dict[str, Progress] = {"bar": _bar, "lines": _lines}
 
 def _describe(summary: Summary, warehouse: Path) -> str:
     lines = [
-        f"{_short(warehouse)}: {summary.pages} pages, {summary.organisations} organisations, "
-        f"{summary.catalysts} catalysts, {summary.engagements} engagements in {summary.seconds:.1f} s",
-        f"{summary.changes.read} files read, {summary.changes.unchanged} unchanged, {summary.changes.removed} gone",
-        f"{summary.captured_catalysts} of {summary.declared_catalysts} declared catalysts captured",
-        f"{summary.rejected_lines} lines rejected" + (_LOOK if summary.rejected_lines else ""),
-        *(f"check: {warning.description}: {warning.bad_rows} exceptions" for warning in summary.warnings),
+        f"{_short(warehouse)} built in {summary.seconds:.1f} s",
+        f"pages: {summary.pages}, organisations: {summary.organisations}, catalysts: {summary.catalysts}, "
+        f"engagements: {summary.engagements}",
+        f"files read: {summary.changes.read}, unchanged: {summary.changes.unchanged}, gone: {summary.changes.removed}",
+        f"catalysts captured: {summary.captured_catalysts} of {summary.declared_catalysts} declared",
+        f"rejected lines: {summary.rejected_lines}" + (_LOOK if summary.rejected_lines else ""),
+        *(f"check not met ({warning.bad_rows}): {warning.description}" for warning in summary.warnings),
     ]
     return "\n".join(lines)
 

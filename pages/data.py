@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from analytics.frame import records
 from analytics.i18n import _
 from analytics.summary import data_sentence
@@ -10,7 +12,7 @@ from pages import _asking, _tables, _ui
 (summary,) = records(_asking.ask("data_summary"))
 _ui.header(
     _("Where does this come from?"),
-    data_sentence(summary.built_at, summary.sources, summary.line_count, summary.rejected_lines),
+    data_sentence(summary, dt.date.today()),
 )
 
 _ui.card("data_coverage")

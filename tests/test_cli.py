@@ -36,10 +36,10 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int
 def test_build_says_what_it_did_on_stderr(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     code, out, err = run(capsys, "build", PROFILES, "--warehouse", tmp_path / "w.duckdb")
     assert (code, out) == (0, "")
-    assert "1 pages, 1 organisations, 10 catalysts, 11 engagements in" in err
-    assert "10 of 14 declared catalysts captured" in err
-    assert "0 lines rejected\n" in err
-    assert "check: every source says when it was captured" in err
+    assert "pages: 1, organisations: 1, catalysts: 10, engagements: 11\n" in err
+    assert "catalysts captured: 10 of 14 declared\n" in err
+    assert "rejected lines: 0\n" in err
+    assert "check not met (1): every source says when it was captured" in err
 
 
 def test_rejected_lines_are_counted_and_with_strict_fail(
@@ -47,7 +47,7 @@ def test_rejected_lines_are_counted_and_with_strict_fail(
 ) -> None:
     warehouse = tmp_path / "w.duckdb"
     code, _, err = run(capsys, "build", dirty, "--warehouse", warehouse)
-    assert (code, "3 lines rejected (see them with `python -m etl rejected`)" in err) == (0, True)
+    assert (code, "rejected lines: 3 (see them with `python -m etl rejected`)" in err) == (0, True)
     assert run(capsys, "build", dirty, "--warehouse", warehouse, "--strict")[0] == 1
     assert run(capsys, "build", PROFILES, "--warehouse", warehouse, "--strict")[0] == 0
 

@@ -123,3 +123,25 @@ def test_translations_are_whole_and_keep_what_is_filled_in(language: str) -> Non
             assert _fields(text) <= _fields(originals[-1]), originals
             assert {name for name in _fields(originals[-1]) if name != "n"} <= _fields(text), originals
             assert not re.search(r"[^\s\u00a0\u202f][;!?]|«[^\u00a0\u202f]|\w'\w", text), f"French typography: {text!r}"
+
+
+@pytest.mark.parametrize(
+    ("day", "english", "french"),
+    [
+        (dt.date(2026, 11, 23), "today", "aujourd’hui"),
+        (dt.date(2026, 11, 22), "1 day ago", "il y a 1 jour"),
+        (dt.date(2025, 2, 28), "21 months ago", "il y a 21 mois"),
+        (dt.date(2020, 2, 28), "7 years ago", "il y a 7 ans"),
+    ],
+)
+def test_ages_are_said_in_a_fitting_unit(day: dt.date, english: str, french: str) -> None:
+    today = dt.date(2026, 11, 23)
+    with i18n.use("en"):
+        assert i18n.ago(day, today) == english
+    with i18n.use("fr"):
+        assert i18n.ago(day, today) == french
+
+
+def test_a_build_at_midnight_has_a_time_of_day() -> None:
+    with i18n.use("en"):
+        assert i18n.moment(dt.date(2025, 1, 1)) == "1 Jan 2025, 00:00"

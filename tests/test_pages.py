@@ -6,12 +6,14 @@ import html
 import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import streamlit as st
 from google.protobuf.json_format import MessageToDict
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from analytics import datasets, i18n
@@ -39,6 +41,14 @@ def release() -> Iterator[None]:
     """Let go of the warehouses that the pages keep open: other tests open them in other ways."""
     yield
     st.cache_resource.clear()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def scan_once() -> Iterator[None]:
+    """Every AppTest looks through all installed packages for components, a fifth of a second each time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture
