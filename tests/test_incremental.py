@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from etl import store
+from etl.config import PROJECT
 from etl.demo import generate
 from etl.errors import SourceError
 from etl.load import Summary, build
@@ -20,6 +21,7 @@ from etl.publish import store_beside
 
 PAGE = "Engaged catalyst\n2\n![]()  | {name} | Other {day} Jan 2024 | | |\n"
 LONG_AGO = 1_600_000_000
+EXAMPLES = PROJECT / "tests" / "data" / "formats"
 
 
 def tables(warehouse: Path) -> dict[str, list[tuple[Any, ...]]]:
@@ -168,15 +170,16 @@ def test_names_that_are_no_text_are_kept_apart(watched: Watched) -> None:
         watched.build()
 
 
-def test_any_history_of_changes_ends_where_a_full_build_does(tmp_path: Path) -> None:
-    """Files come, go, change, swap names and come back over several builds, in batches of a few."""
+def test_any_history_of_changes_ends_where_a_full_build_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files of all formats come, go, change, swap names and come back over several builds, in small batches."""
     rng = random.Random(7)
     watched = Watched(tmp_path)
-    generate(tmp_path / "all", 60, seed=3)
-    generate(tmp_path / "other", 60, seed=4)
-    files = sorted((tmp_path / "all").iterdir())
+    monkeypatch.setattr(store, "BATCH", 7)
+    generate(tmp_path / "all", 40, seed=3)
+    generate(tmp_path / "other", 40, seed=4)
+    files = [*sorted((tmp_path / "all").iterdir()), *sorted(path for path in EXAMPLES.iterdir() if path.is_file())]
     others = sorted((tmp_path / "other").iterdir())
-    for _ in range(6):
+    for _ in range(5):
         for path in rng.sample(files, 30):
             target = watched.pages / path.name
             target.unlink(missing_ok=True)
