@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Download, Locator, Page, Request, expect
@@ -116,21 +116,29 @@ def expect_charts(page: Page, charts: Sequence[str]) -> None:
     expect(page.get_by_test_id("stPlotlyChart")).to_have_count(len(charts))
 
 
+# Streamlit draws a changed chart beside the old one, then takes the old one away.
+_DATA = """([chart, wanted, given]) => {
+    const plots = document.querySelectorAll(`.st-key-chart-${chart} .js-plotly-plot`);
+    const data = plots.length === 1 && plots[0].data && JSON.stringify(plots[0].data);
+    return data && (wanted === 'any' || (data === given) === (wanted === 'same')) && data;
+}"""
+
+
 def chart_data(page: Page, chart: str) -> str:
     """What plotly was given to draw, as JSON."""
-    return str(plot(page, chart).evaluate("plot => JSON.stringify(plot.data)"))
+    return _data(page, chart, "any")
+
+
+def expect_data(page: Page, chart: str, expected: str) -> None:
+    _data(page, chart, "same", expected)
 
 
 def expect_other_data(page: Page, chart: str, before: str) -> str:
-    """Streamlit draws a changed chart beside the old one, then takes the old one away."""
-    page.wait_for_function(
-        """([chart, before]) => {
-            const plots = document.querySelectorAll(`.st-key-chart-${chart} .js-plotly-plot`);
-            return plots.length === 1 && plots[0].data && JSON.stringify(plots[0].data) !== before;
-        }""",
-        arg=[chart, before],
-    )
-    return chart_data(page, chart)
+    return _data(page, chart, "other", before)
+
+
+def _data(page: Page, chart: str, wanted: Literal["any", "same", "other"], given: str = "") -> str:
+    return str(page.wait_for_function(_DATA, arg=[chart, wanted, given]).json_value())
 
 
 def coverage(page: Page) -> tuple[int, int]:
