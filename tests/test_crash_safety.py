@@ -103,7 +103,7 @@ def test_killed_at_any_moment(site: Site) -> None:
     started(site.pages, site.warehouse).join()
     duration = time.monotonic() - began
     killed = 0
-    for number in range(1, 21):
+    for number in range(1, 16):
         site.mark(number)
         process = started(site.pages, site.warehouse)
         time.sleep(rng.random() * duration)
@@ -117,7 +117,7 @@ def test_killed_at_any_moment(site: Site) -> None:
             site.build()
             assert site.is_whole(number)
             assert site.leftovers() == []
-    assert killed > 6
+    assert killed > 4
 
 
 def test_swapped_data_of_a_killed_build_is_removed(site: Site) -> None:

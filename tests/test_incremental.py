@@ -170,6 +170,23 @@ def test_names_that_are_no_text_are_kept_apart(watched: Watched) -> None:
         watched.build()
 
 
+def test_a_build_that_is_stopped_while_it_reads_goes_on_from_there(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(files: Sequence[Path]) -> Iterable[Path]:
+        yield from files[:5]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(store, "BATCH", 2)
+    for number in range(10, 16):
+        watched.write(f"{number}-a.txt", PAGE.format(name=f"Catalyst {number}", day=number))
+    settle(watched.pages)
+    with pytest.raises(KeyboardInterrupt):
+        build([watched.pages], watched.warehouse, stopped)
+    watched.build()
+    assert watched.opened == ["14-a.txt", "15-a.txt"]
+
+
 def test_any_history_of_changes_ends_where_a_full_build_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Files of all formats come, go, change, swap names and come back over several builds, in small batches."""
     rng = random.Random(7)
