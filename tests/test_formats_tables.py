@@ -107,6 +107,19 @@ def test_what_stands_above_the_names_of_the_columns_is_rejected() -> None:
     assert read(text).source.ledger.counts() == (5, 2, 2, 1)
 
 
+def test_the_tags_of_a_page_are_no_names_of_columns() -> None:
+    tags = "Culture, Association, Commune\n"
+    page = f"SIREN\n784244295\nAdded in Motherbase\n2 years ago\nA network.\n{tags}Another, longer text.\n"
+    assert read(page).source.format == "profile_page"
+    assert read(page).source.facts.siren == "784244295"
+    assert read(page + tags).source.format == "profile_page"
+
+
+def test_a_table_of_ragged_rows_is_a_table() -> None:
+    reading = read("name,siren,city\nA\nB,784244295\nC,,Paris,x\n")
+    assert (reading.source.format, [page.name for page in reading.pages]) == ("csv", ["A", "B"])
+
+
 # The names of columns
 
 

@@ -30,22 +30,27 @@ class _Span(NamedTuple):
 
 
 def read_delimited(text: str) -> Table | None:
-    """Read a table whose columns are known under one of the separators; None where there is none."""
+    """Read a table whose columns are known under one of the separators; None where there is none.
+
+    The tags on a page, `Culture, Association, Commune`, may read like names of columns: the rows below must be as wide.
+    """
     lines = split_lines(text, keep_ends=True)
     if lines and (given := _SEPARATOR_LINE.fullmatch(lines[0])):
         return _read(lines, 1, given["separator"])
-    separator = _separator(lines[:_SAMPLE])
+    separator = _separator(lines[:_SAMPLE], must_agree=True)
     return _read(lines, 0, separator) if separator else None
 
 
-def read_with(text: str, separator: str) -> Table:
-    """Read a table whose columns need not be known."""
-    return _read(split_lines(text, keep_ends=True), 0, separator)
+def read_loosely(text: str) -> Table | None:
+    """Read what is no page and may be a table all the same: of ragged rows, or of columns that are not known."""
+    lines = split_lines(text, keep_ends=True)
+    separator = _separator(lines[:_SAMPLE], must_agree=False) or _even_separator(lines[:_SAMPLE])
+    return _read(lines, 0, separator) if separator else None
 
 
-def looks_delimited(text: str) -> str | None:
+def _even_separator(lines: Sequence[str]) -> str | None:
     """Return the separator that cuts each of the first lines into the same number of columns, if any does."""
-    lines = [line for line in split_lines(text[:100_000], keep_ends=True)[:_SAMPLE] if line.strip()]
+    lines = [line for line in lines if line.strip()]
     for separator in SEPARATORS:
         widths = {len(span.cells) for span in islice(_spans(lines, 0, separator), 5)}
         if len(lines) > 1 and len(widths) == 1 and widths != {1}:
@@ -53,14 +58,22 @@ def looks_delimited(text: str) -> str | None:
     return None
 
 
-def _separator(lines: Sequence[str]) -> str | None:
+def _separator(lines: Sequence[str], *, must_agree: bool) -> str | None:
     def known(separator: str) -> tuple[int, int]:
         rows = _first_rows(lines, separator)
         header = find_header(rows)
-        return (header.known, len(rows[header.place])) if header else (0, 0)
+        if header is None or (must_agree and not _agree(rows, header.place)):
+            return 0, 0
+        return header.known, len(rows[header.place])
 
     best = max(SEPARATORS, key=known)
     return best if known(best) > (0, 0) else None
+
+
+def _agree(rows: Sequence[Sequence[str]], place: int) -> bool:
+    """Whether the rows below the header are as wide: half of them do where it is the first row, else all must."""
+    width, *below = map(len, rows[place:])
+    return 2 * below.count(width) >= len(below) if place == 0 else 0 < len(below) == below.count(width)
 
 
 def _first_rows(lines: Sequence[str], separator: str) -> list[list[str]]:

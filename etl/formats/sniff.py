@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from etl.decode import decode
 from etl.formats.archive import checked, is_zip
 from etl.formats.columns import Understanding
-from etl.formats.delimited import looks_delimited, read_delimited, read_with
+from etl.formats.delimited import read_delimited, read_loosely
 from etl.formats.excel import read_workbook
 from etl.formats.html import html_to_text
 from etl.formats.json_tables import read_json
@@ -133,6 +133,5 @@ def _reading_delimited(table: Table, origin: Origin) -> Reading:
 def _page_or_unknown_table(text: str, origin: Origin) -> Reading:
     """Read a page; of what is none but has columns, say that these are not known."""
     page = page_of(text, origin)
-    if page.facts.is_profile or not (separator := looks_delimited(text)):
-        return Reading([page])
-    return _reading_delimited(read_with(text, separator), origin)
+    table = None if page.facts.is_profile else read_loosely(text)
+    return _reading_delimited(table, origin) if table else Reading([page])
