@@ -11,7 +11,7 @@ import streamlit as st
 
 from analytics import i18n, intake, profile
 from analytics.i18n import _, ngettext
-from analytics.intake import Source, Upload
+from analytics.intake import Place, Source, Upload
 from etl.errors import CatalystAtlasError
 from pages import _tables, _ui
 
@@ -100,8 +100,10 @@ def frame(rows: Sequence[Any], columns: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame([[getattr(row, name) for name in columns] for row in rows], columns=list(columns))
 
 
-def show_destination(upload: Upload) -> None:
-    place = intake.place_of(upload)
+def show_destination(upload: Upload, place: Place | None) -> None:
+    if place is None:
+        _ui.text(_("{name} tells of no organisation and will not be stored.").format(name=upload.name), "notice")
+        return
     if not place.is_new:
         text = _("{name} is there already, with the same content: nothing will be stored.")
     elif place.is_further:
@@ -138,24 +140,21 @@ try:
         st.stop()
     with st.spinner(_("Reading…")):
         read = understood(uploads, i18n.language())
+    places = [
+        intake.place_of(upload) if any(source.organisation_count for source in sources) else None
+        for upload, sources in zip(uploads, read, strict=True)
+    ]
 except CatalystAtlasError as error:
     _ui.text(str(error), "notice")
     st.stop()
 
-usable = [
-    upload
-    for upload, sources in zip(uploads, read, strict=True)
-    if any(source.organisation_count for source in sources)
-]
-for number, (upload, sources) in enumerate(zip(uploads, read, strict=True)):
+for number, (upload, sources, place) in enumerate(zip(uploads, read, places, strict=True)):
     for part, source in enumerate(sources[:SHOWN]):
         show_source(f"{number}-{part}", source)
     if len(sources) > SHOWN:
         more = ngettext("{n} more source in this file.", "{n} more sources in this file.", len(sources) - SHOWN)
         _ui.text(more.format(n=i18n.number(len(sources) - SHOWN)), "quiet")
-    if upload in usable:
-        show_destination(upload)
-    else:
-        _ui.text(_("{name} tells of no organisation and will not be stored.").format(name=upload.name), "notice")
-if st.button(_("Store and load"), key="add-confirm", type="primary", disabled=not usable):
-    add(usable)
+    show_destination(upload, place)
+new = [upload for upload, place in zip(uploads, places, strict=True) if place and place.is_new]
+if st.button(_("Store and load"), key="add-confirm", type="primary", disabled=not new):
+    add(new)
