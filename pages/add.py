@@ -155,6 +155,7 @@ for number, (upload, sources, place) in enumerate(zip(uploads, read, places, str
         more = ngettext("{n} more source in this file.", "{n} more sources in this file.", len(sources) - SHOWN)
         _ui.text(more.format(n=i18n.number(len(sources) - SHOWN)), "quiet")
     show_destination(upload, place)
-new = [upload for upload, place in zip(uploads, places, strict=True) if place and place.is_new]
-if st.button(_("Store and load"), key="add-confirm", type="primary", disabled=not new):
-    add(new)
+# What is stored already can be confirmed again: the build that followed may have failed.
+usable = [upload for upload, place in zip(uploads, places, strict=True) if place]
+if st.button(_("Store and load"), key="add-confirm", type="primary", disabled=not usable):
+    add(usable)

@@ -115,7 +115,8 @@ def test_another_file_of_that_name_stays(folder: Path) -> None:
     old, new = (profile_page(row(f"Ville de {name}", "Event 1 Mar 2021")) for name in "XY")
     app = confirm(paste(open_page(), old, "1-a"))
     assert "is there already, with the same content" in prose(paste(app, old, "1-a"))
-    assert app.button(key="add-confirm").disabled
+    assert "Stored and loaded: 1-a.txt." in prose(confirm(app))
+    assert [path.name for path in (folder / "profiles").iterdir()] == ["1-a.txt"]
     assert "this one is kept as a further capture, 1-a (2).txt" in prose(paste(app, new, "1-a"))
     confirm(app)
     assert (folder / "profiles" / "1-a.txt").read_text(encoding="utf-8") == old
