@@ -15,7 +15,7 @@ from etl.formats.origin import Origin
 from etl.formats.page_text import page_of
 from etl.formats.sniff import PROFILE_PAGE, Reading, is_archive, read_sources
 from etl.formats.table import UnreadableError
-from etl.raw_page import RawPage, shown_path
+from etl.raw_page import RawPage, shown_path, source_id_of
 
 __all__ = ["RawPage", "Reading", "find_files", "read_bytes", "read_file", "readings", "readings_of", "shown_path"]
 
@@ -76,6 +76,25 @@ def readings(path: Path) -> Iterator[Reading]:
 
 def readings_of(data: bytes, path: Path) -> Iterator[Reading]:
     """Read what a file of that name holds. Never raises for what it holds; SourceError where an extra is missing."""
+    taken: set[str] = set()
+    for reading in _readings_of(data, path):
+        _name_apart(reading, taken)
+        yield reading
+
+
+def _name_apart(reading: Reading, taken: set[str]) -> None:
+    """Number what has the name of an earlier source: an archive may hold several members of one name."""
+    shown = name = reading.source.path
+    count = 1
+    while name in taken:
+        count += 1
+        name = f"{shown} ({count})"
+    taken.add(name)
+    for page in reading.pages if count > 1 else ():
+        page.path, page.source_id = name, source_id_of(name, page.sha256)
+
+
+def _readings_of(data: bytes, path: Path) -> Iterator[Reading]:
     for content in _contents(_Content(path, data), 0):
         if content.problem:
             origin = Origin.of(content.path, content.data, "zip")

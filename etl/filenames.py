@@ -9,8 +9,8 @@ from typing import NamedTuple
 from etl.text import slugify
 
 _NAME = re.compile(
-    r"(?:(?P<id>[0-9]+)(?:-|$))?(?P<slug>.*?)(?:[.\-_ ]page[-_ ]?(?P<page>[1-9][0-9]{0,3}))?(?: ?\([0-9]+\))?$",
-    re.IGNORECASE,
+    r"(?:(?P<id>[0-9]+)(?:-|\Z))?(?P<slug>.*?)(?:[.\-_ ]page[-_ ]?(?P<page>[1-9][0-9]{0,3}))?(?: ?\([0-9]+\))?\Z",
+    re.IGNORECASE | re.DOTALL,
 )
 _URL_ID = re.compile(r"/(?P<id>[0-9]+)(?:-(?P<slug>[^/?#]*))?(?:[/?#]|$)")
 

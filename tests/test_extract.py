@@ -68,6 +68,7 @@ def test_paths_are_shown_from_here(pages: Path, monkeypatch: pytest.MonkeyPatch)
         ("Théâtre du Nord.txt", PageName(None, "theatre-du-nord", 1)),
         ("3e-scene.txt", PageName(None, "3e-scene", 1)),
         ("---.txt", PageName(None, "page", 1)),
+        ("12-a\nb\n.txt", PageName("12", "a-b", 1)),
     ],
 )
 def test_file_names(name: str, expected: PageName) -> None:

@@ -164,6 +164,14 @@ def test_members_of_one_name_are_told_apart() -> None:
     assert [r.source.path for r in account(packed.getvalue(), Path("a.zip"))] == ["a.zip/1-a.txt", "a.zip/1-a.txt (2)"]
 
 
+def test_lists_and_members_whose_names_are_written_alike_are_told_apart() -> None:
+    rows = '[{"name": "A", "city": "Lyon"}]'
+    document = f'{{"\\ud800": {rows}, "\\ud801": {rows}}}'.encode()
+    assert [r.source.path for r in account(document, Path("a"))] == ["a/?", "a/? (2)"]
+    data = zipped({"b/1.txt": PAGE, "b//1.txt": PAGE, "./b/1.txt": PAGE, "b/1.txt (2)": PAGE})
+    assert len(account(data, Path("a.zip"))) == 3
+
+
 # Formats that say so themselves when they are damaged
 
 

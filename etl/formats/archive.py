@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -61,13 +60,9 @@ def checked(data: bytes) -> zipfile.ZipFile:
 def members(data: bytes, suffixes: frozenset[str]) -> Iterator[Member]:
     """Read the members with one of the suffixes, by name. Raises UnreadableError before the first."""
     archive = checked(data)
-    uses: Counter[str] = Counter()
     for info in sorted(archive.infolist(), key=lambda info: info.filename):
         if not info.is_dir() and _is_wanted(PurePosixPath(info.filename), suffixes):
-            member = _read(archive, info)
-            uses[member.name] += 1
-            again = uses[member.name]  # an archive may hold several members of one name
-            yield member if again == 1 else member._replace(name=f"{member.name} ({again})")
+            yield _read(archive, info)
 
 
 def _is_wanted(path: PurePosixPath, suffixes: frozenset[str]) -> bool:

@@ -59,7 +59,7 @@ def _tables(document: Any) -> Iterator[Table] | None:
     lists = {str(name): rows for name, rows in document.items() if _is_rows(rows)}
     if not lists:
         return iter([_read_elements([document], "")])
-    return (_read_elements(rows, name if len(lists) > 1 else "") for name, rows in lists.items())
+    return (_read_elements(rows, _printable(name) if len(lists) > 1 else "") for name, rows in lists.items())
 
 
 def _is_rows(value: Any) -> bool:
