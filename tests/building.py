@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import resource
 import signal
+import sys
 from collections.abc import Callable
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -30,8 +31,21 @@ class Point(NamedTuple):
 
 def started(pages: Path, warehouse: Path, *, killed_at: Point | None = None) -> ForkServerProcess:
     """Start a build; with `killed_at` it kills itself there."""
-    process = _SERVER.Process(target=_build, args=(pages, warehouse, killed_at))
-    process.start()
+    return _start(_build, pages, warehouse, killed_at)
+
+
+def _start(work: Callable[..., None], *arguments: Any) -> ForkServerProcess:
+    """Start a process that knows this module as its main one.
+
+    Streamlit's tests leave a page as the main module of the tests, which a new process would run before its work.
+    """
+    process = _SERVER.Process(target=work, args=arguments)
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = sys.modules[__name__]
+    try:
+        process.start()
+    finally:
+        sys.modules["__main__"] = main
     return process
 
 
@@ -65,8 +79,7 @@ def words_of_failure(pages: Path, warehouse: Path, *, largest_file: int | None =
     `largest_file`: bytes to which any file may grow; `as_nobody`: without the rights of the administrator.
     """
     receiver, sender = _SERVER.Pipe(duplex=False)
-    process = _SERVER.Process(target=_fail, args=(sender, pages, warehouse, largest_file, as_nobody))
-    process.start()
+    process = _start(_fail, sender, pages, warehouse, largest_file, as_nobody)
     words: str = receiver.recv() if receiver.poll(60) else "nothing was said"
     process.join()
     return words
@@ -87,9 +100,7 @@ def _fail(sender: Any, pages: Path, warehouse: Path, largest_file: int | None, a
 
 def rebuild_again_and_again(pages: Path, warehouse: Path, times: int) -> ForkServerProcess:
     """Start a process that changes the page and builds, so many times."""
-    process = _SERVER.Process(target=_rebuild, args=(pages, warehouse, times))
-    process.start()
-    return process
+    return _start(_rebuild, pages, warehouse, times)
 
 
 def _rebuild(pages: Path, warehouse: Path, times: int) -> None:
