@@ -156,7 +156,7 @@ def test_regional_councils_are_recognised_by_all_their_names(
 ) -> None:
     found = _rows(
         warehouse,
-        "select distinct organisation_id, 'region-' || region_code from source_catalyst "
+        "select distinct source_catalyst.organisation_id, 'region-' || region_code from source_catalyst "
         "join source using (source_id) join catalyst using (catalyst_id) where region_code is not null",
     )
     keys = [(key, row.catalyst.key) for key, one in drawn.items() for row in _readable(one)]
