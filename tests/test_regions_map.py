@@ -9,7 +9,7 @@ import pytest
 from analytics.charts import outlines
 from analytics.charts.outlines import Shape, centre
 from analytics.charts.regions_map import SHORT_NAMES, short_code
-from tests.asking import ask
+from tests.asking import answer, ask
 
 OVERSEAS = {"GLP", "MTQ", "GUF", "REU", "MYT"}
 GRID = """
@@ -99,3 +99,12 @@ def test_paths_are_read_as_svg_says(path: str, rings: Shape) -> None:
 )
 def test_the_centre_is_that_of_the_largest_ring(shape: Shape, point: tuple[float, float]) -> None:
     assert centre(shape) == pytest.approx(point)
+
+
+@pytest.mark.parametrize("drawn_as", ["tiles", "outline"])
+def test_the_words_under_the_map_stand_where_an_image_keeps_them(empty_warehouse: Path, drawn_as: str) -> None:
+    """An image has margins of its own: words that hang below the axes would be cut off."""
+    figure = answer(empty_warehouse, "regions_involvement", {"map": drawn_as}).figure
+    (words,) = figure.layout.annotations
+    assert (words.y, words.yref, words.yanchor) == (0, "paper", "bottom")
+    assert figure.layout.yaxis.domain[0] > 0

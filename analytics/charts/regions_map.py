@@ -19,6 +19,8 @@ from analytics.view import View
 
 STATE_MARKS = {"not_knowable": "?", "no_trace": "–"}
 ISO_PREFIX = "FR-"
+NOTE_ROOM = 0.07
+"""Share of the height, at the foot, for the words that explain a tile: in a margin an image would cut them off."""
 
 
 @dataclass(frozen=True)
@@ -37,15 +39,24 @@ def draw_map(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
     for layer in _layers(frame):
         _draw_layer(figure, layer, shapes)
     _draw_labels(figure, frame, shapes, wordy=chosen["map"] == "tiles")
-    figure.update_xaxes(visible=False, constrain="domain")
-    figure.update_yaxes(visible=False, autorange="reversed", scaleanchor="x", constrain="domain")
-    figure.update_layout(height=560, showlegend=True, hovermode="closest", margin_b=28)
+    left, top, right, bottom = _extent(shapes)
+    figure.update_xaxes(visible=False, range=[left, right], constrain="domain")
+    figure.update_yaxes(
+        visible=False, range=[bottom, top], scaleanchor="x", constrain="domain", domain=[NOTE_ROOM, 1]
+    )  # fmt: skip
+    figure.update_layout(height=560, showlegend=True, hovermode="closest")
     figure.add_annotation(
-        x=0, y=0, xref="paper", yref="paper", xanchor="left", yanchor="top", showarrow=False, align="left",
+        x=0, y=0, xref="paper", yref="paper", xanchor="left", yanchor="bottom", showarrow=False, align="left",
         text=_("Number: engagements. Year: last contact.") if chosen["map"] == "tiles" else _("Number: engagements."),
         font={"size": 12, "color": theme.PAGE_TEXT},
     )  # fmt: skip
     return figure
+
+
+def _extent(shapes: dict[str, outlines.Shape]) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of a map without any room around it: every pixel goes to the regions."""
+    xs, ys = zip(*(point for shape in shapes.values() for ring in shape for point in ring), strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _layers(frame: pd.DataFrame) -> list[Layer]:
