@@ -336,3 +336,9 @@ def test_the_same_question_has_the_same_answer_to_the_last_digit(demo_warehouse:
     opened = asking.warehouse(demo_warehouse)
     first, *others = (opened.ask("sectors_mix", parameters) for _ in range(12))
     assert all(first.equals(other) for other in others)
+
+
+def test_the_newest_line_of_a_catalyst_is_of_a_dated_trace_where_there_is_one(tmp_path: Path) -> None:
+    text = page(row("Radio France", "Event"), row("Radio France", "Award 3 May 2024"), captured_on="2025-01-31")
+    (catalyst,) = records(ask(asking.built(tmp_path, text), "organisation_catalysts", {"profile": "1"}))
+    assert "Award 3 May 2024" in catalyst.raw_text
