@@ -15,9 +15,9 @@ from etl.formats.origin import Origin
 from etl.formats.page_text import page_of
 from etl.formats.sniff import PROFILE_PAGE, Reading, is_archive, read_sources
 from etl.formats.table import UnreadableError
-from etl.raw_page import RawPage, shown_path, source_id_of
+from etl.raw_page import RawPage, real_paths, source_id_of
 
-__all__ = ["RawPage", "Reading", "find_files", "read_bytes", "read_file", "readings", "readings_of", "shown_path"]
+__all__ = ["RawPage", "Reading", "find_files", "read_bytes", "read_file", "readings", "readings_of"]
 
 _TEXT = {".txt", ".md", ".html", ".htm"}
 _TABLES = {".csv", ".tsv", ".xlsx", ".json", ".jsonl", ".ndjson", ".parquet"}
@@ -30,7 +30,8 @@ def find_files(inputs: Sequence[Path | str]) -> list[Path]:
 
     Raises SourceError for an input that matches nothing.
     """
-    found = {os.path.realpath(path): path for given in inputs for path in _expand(given)}
+    paths = [path for given in inputs for path in _expand(given)]
+    found = dict(zip(real_paths(paths), paths, strict=True))
     return [found[key] for key in sorted(found)]
 
 
@@ -46,15 +47,20 @@ def _expand(given: Path | str) -> Iterable[Path]:
     return [file for match in matches for file in (_in_folder(match) if match.is_dir() else [match])]
 
 
-def _in_folder(folder: Path) -> list[Path]:
+def _in_folder(folder: Path | str) -> list[Path]:
     """List the inputs below a folder; hidden files and folders are none, nor what spreadsheets lock (`~$book.xlsx`)."""
-    return [
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() in SUFFIXES
-        and path.is_file()
-        and not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+    try:
+        with os.scandir(folder) as scanned:
+            entries = [entry for entry in scanned if not entry.name.startswith((".", "~$"))]
+    except OSError as error:
+        raise SourceError(f"{folder}: cannot be read ({error.strerror}); check who may read this folder") from error
+    files = [
+        Path(entry.path)
+        for entry in entries
+        if os.path.splitext(entry.name)[1].lower() in SUFFIXES and entry.is_file()  # noqa: PTH122
     ]
+    folders = [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
+    return files + [file for inner in folders for file in _in_folder(inner)]
 
 
 def read_file(path: Path) -> list[RawPage]:

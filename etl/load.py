@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,10 +17,10 @@ from etl.config import SCHEMA_VERSION
 from etl.errors import BuildError, SourceError
 from etl.extract import find_files
 from etl.overrides import apply_overrides, read_overrides
-from etl.publish import publication, store_beside
-from etl.statements import SQL, append, run_file
-from etl.store import Changes, Progress, opened_store, refresh
-from etl.transform import load_reference, transform
+from etl.publish import publication, remove_database, store_beside
+from etl.statements import SQL, append, run_file, transaction
+from etl.store import FINGERPRINT, Changes, Progress, opened_store, refresh
+from etl.transform import Derivation, load_reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,9 @@ def build_empty(warehouse: Path) -> Summary:
     return _build([], warehouse, iter, full=False, expected_in=None)
 
 
+WORTH_IT = 0.3
+"""Share of changed organisations up to which a copy of the last warehouse is brought up to date."""
+
 _HELP = "expected saved profiles of organisations, or tables of engagements or organisations (docs/formats.md)"
 
 
@@ -68,23 +72,72 @@ def _build(
             changes = refresh(con, files, built_at, progress)
             if expected_in and not con.execute("select 1 from source where is_profile limit 1").fetchall():
                 raise SourceError(f"{expected_in}: no profile page found in {len(files)} files; {_HELP}")
-        with duckdb.connect(path) as con:
-            con.execute("attach $store as store (read_only)", {"store": str(store)}).fetchall()
-            con.execute("begin").fetchall()
-            results = _fill(con, built_at)
-            con.execute("commit").fetchall()
-            summary = _summarise(con, results, changes, time.monotonic() - started)
-            con.execute("checkpoint").fetchall()
-    return summary
+        filled = None if full else _go_on(path, store, built_at, warehouse)
+        results, figures = filled or _fill(path, store, built_at)
+    warnings = tuple(result for result in results if result.severity == "warning" and result.bad_rows)
+    return Summary(*figures, warnings, changes, time.monotonic() - started)
 
 
-def _fill(con: duckdb.DuckDBPyConnection, built_at: datetime) -> list[Result]:
-    run_file(con, SQL / "schema.sql")
-    run_file(con, SQL / "views.sql")
-    append(con, "build", [(SCHEMA_VERSION, built_at)])
-    load_reference(con)
-    transform(con)
-    apply_overrides(con, read_overrides(overrides.FILE))
+Figures = tuple[int, int, int, int, int, int, int]
+"""Those that a `Summary` begins with."""
+
+
+def _go_on(path: Path, store: Path, built_at: datetime, last: Path) -> tuple[list[Result], Figures] | None:
+    """Fill `path` with what has changed since the `last` warehouse; None where it is better made from nothing.
+
+    So whatever may be wrong with that one, nothing of it comes into the next.
+    """
+    if not last.exists():
+        return None
+    try:
+        shutil.copyfile(last, path)
+        return _fill(path, store, built_at, is_copy=True)
+    except (duckdb.Error, BuildError, _StartAnewError):
+        remove_database(path)
+        return None
+
+
+class _StartAnewError(Exception):
+    """A warehouse of other code, or so much has changed that it is cheaper to fill an empty one."""
+
+
+def _fill(path: Path, store: Path, built_at: datetime, *, is_copy: bool = False) -> tuple[list[Result], Figures]:
+    """Fill the empty file at `path`, or bring the copy of a warehouse there up to date."""
+    with duckdb.connect(path) as con:
+        con.execute("attach $store as store (read_only)", {"store": str(store)}).fetchall()
+        if is_copy:
+            _refuse_other_code(con)
+        else:
+            _lay_out(con)
+        corrections = read_overrides(overrides.FILE)
+        derivation = Derivation(con, {one.subject_id for one in corrections if one.subject == "organisation"})
+        if is_copy and derivation.share() > WORTH_IT:
+            raise _StartAnewError
+        with transaction(con):  # of its own: a key that is gone can be used again only when that is committed
+            derivation.remove_outdated()
+        with transaction(con):
+            append(con, "build", [(SCHEMA_VERSION, built_at)])
+            derivation.fill(FINGERPRINT)
+            apply_overrides(con, corrections)
+            results = _checked(con)
+        (figures,) = con.execute((SQL / "summary.sql").read_text(encoding="utf-8")).fetchall()
+        con.execute("checkpoint").fetchall()
+    return results, figures
+
+
+def _refuse_other_code(con: duckdb.DuckDBPyConnection) -> None:
+    if con.execute("select fingerprint from derivation.state").fetchall() != [(FINGERPRINT,)]:
+        raise _StartAnewError
+
+
+def _lay_out(con: duckdb.DuckDBPyConnection) -> None:
+    with transaction(con):
+        for name in ("schema.sql", "derivation.sql", "views.sql"):
+            run_file(con, SQL / name)
+        load_reference(con)
+
+
+def _checked(con: duckdb.DuckDBPyConnection) -> list[Result]:
     results = run_checks(con)
     append(con, "data_check", results)
     failed = [result for result in results if result.severity == "error" and result.bad_rows]
@@ -96,13 +149,3 @@ def _fill(con: duckdb.DuckDBPyConnection, built_at: datetime) -> list[Result]:
 def _describe_failure(failed: Sequence[Result]) -> str:
     found = "; ".join(f"{r.check_name}: {r.bad_rows} bad rows ({r.description}), first: {r.sample}" for r in failed)
     return f"the new warehouse fails its checks, the old one stays. {found}. Please report this with the input file"
-
-
-def _summarise(con: duckdb.DuckDBPyConnection, results: Sequence[Result], changes: Changes, seconds: float) -> Summary:
-    ((pages, organisations, catalysts, engagements, declared, captured, rejected),) = con.execute(
-        (SQL / "summary.sql").read_text(encoding="utf-8")
-    ).fetchall()
-    warnings = tuple(result for result in results if result.severity == "warning" and result.bad_rows)
-    return Summary(
-        pages, organisations, catalysts, engagements, declared, captured, rejected, warnings, changes, seconds
-    )

@@ -108,6 +108,12 @@ def _remove_unfinished(folder: Path) -> None:
         remove(leftover)
 
 
+def remove_database(path: Path) -> None:
+    """Remove a DuckDB file and what stands beside it: write-ahead log, swapped data."""
+    for leftover in path.parent.glob(f"{path.name}*"):
+        remove(leftover)
+
+
 def remove(leftover: Path) -> None:
     """Remove a file, or the folder that DuckDB swaps to while it fills one."""
     shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink(missing_ok=True)

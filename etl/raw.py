@@ -11,6 +11,9 @@ from etl.extract import RawPage
 from etl.reference.regions import region_of_postcode
 from etl.statements import Row
 
+Entry = tuple[str, bool, str, tuple[str, ...]]
+"""What a line of a catalyst table says of its catalyst: text, whether sectors follow the name, logo, stated sectors."""
+
 
 class Read(NamedTuple):
     """A page, the file it stands in, the lines of its source by state, and when it was read (UTC)."""
@@ -19,6 +22,8 @@ class Read(NamedTuple):
     file_path: str
     line_counts: tuple[int, int, int, int]
     loaded_at: datetime
+    entry_id: Callable[[Entry], int]
+    """Numbers each distinct entry."""
 
 
 def _source(read: Read) -> Iterable[Row]:
@@ -44,8 +49,8 @@ def _catalyst_rows(read: Read) -> Iterable[Row]:
     page = read.page
     for row in page.facts.rows:
         where = page.source_id, page.part, row.line_number
-        raw_text = page.ledger.lines[row.line_number - 1]
-        yield *where, row.text, row.has_sectors, row.logo_name or "", list(row.sectors), raw_text
+        entry_id = read.entry_id((row.text, row.has_sectors, row.logo_name or "", row.sectors))
+        yield *where, entry_id, page.ledger.lines[row.line_number - 1]
 
 
 def _traces(read: Read) -> Iterable[Row]:

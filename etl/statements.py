@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,3 +32,16 @@ def append(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Row]) -> N
                 appender.append_rows(batch)
                 batch = []
         appender.append_rows(batch)
+
+
+@contextmanager
+def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Commit what the block does, or nothing of it."""
+    con.execute("begin").fetchall()
+    try:
+        yield
+    except BaseException:
+        with suppress(duckdb.Error):  # where the disk is full there may be nothing left to roll back
+            con.execute("rollback").fetchall()
+        raise
+    con.execute("commit").fetchall()

@@ -1,13 +1,17 @@
-"""The store to tables: look-ups in Python, merging in SQL (`etl/sql/transform`, one file per table, in order)."""
+"""The store to tables: look-ups in Python, merging in SQL (`etl/sql/transform`, one file per table, in order).
+
+Only what has changed since the warehouse was filled is derived anew (`etl/sql/changed.sql`): of an empty one, all.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from operator import itemgetter
 
 import duckdb
 
 from etl.catalogue import Catalogue, build_catalogue
-from etl.identity import Claim, identify
+from etl.identity import Claim, Conflict, identify
 from etl.page.facts import CatalystRow
 from etl.reference import aliases, load
 from etl.reference.aliases import read_aliases
@@ -25,28 +29,48 @@ def load_reference(con: duckdb.DuckDBPyConnection) -> None:
     append(con, "sector", ((sector["name"], sector["fr"], *groups[sector["group"]]) for sector in sectors))
 
 
-def transform(con: duckdb.DuckDBPyConnection) -> None:
-    """Fill every table from the store, which is attached as `store`."""
-    run_file(con, SQL / "raw.sql")
-    _identify(con)
-    catalogue = _resolve(con)
-    for path in sorted((SQL / "transform").glob("*.sql")):
-        run_file(con, path)
-    _classify(con, catalogue)
+class Derivation:
+    """What the tables of a warehouse are derived from: the store, which is attached as `store`, and what is looked up.
+
+    Made before anything is changed in the warehouse, so that it can tell how much is to be derived anew.
+    """
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, corrected: Iterable[str | None]) -> None:
+        """`corrected`: ids of the organisations that people correct."""
+        self._con = con
+        run_file(con, SQL / "raw.sql")
+        self._conflicts = _identify(con)
+        self._catalogue = _resolve(con)
+        run_file(con, SQL / "changed.sql", {"corrected": sorted(filter(None, corrected))})
+
+    def share(self) -> float:
+        """Return the share of the organisations that have changed, between 0 and 1."""
+        ((changed, known),) = self._con.execute((SQL / "share.sql").read_text(encoding="utf-8")).fetchall()
+        return changed / known if known else 0.0
+
+    def remove_outdated(self) -> None:
+        run_file(self._con, SQL / "outdated.sql")
+
+    def fill(self, fingerprint: str) -> None:
+        """Derive the tables, or what of them has changed. What was outdated has been removed and that committed."""
+        append(self._con, "conflict", self._conflicts)
+        for path in sorted((SQL / "transform").glob("*.sql")):
+            run_file(self._con, path, {"fingerprint": fingerprint})
+        _classify(self._con, self._catalogue)
 
 
-def _identify(con: duckdb.DuckDBPyConnection) -> None:
+def _identify(con: duckdb.DuckDBPyConnection) -> list[Conflict]:
     """Tell whose page each is, all pages together."""
     rows = con.execute((SQL / "claims.sql").read_text(encoding="utf-8")).fetchall()
     ids, conflicts = identify([Claim(*row[2:]) for row in rows])
     append(con, "identity", ((*row[:2], organisation_id) for row, organisation_id in zip(rows, ids, strict=True)))
-    append(con, "conflict", conflicts)
+    return conflicts
 
 
 def _resolve(con: duckdb.DuckDBPyConnection) -> Catalogue:
     """Look up each distinct entry of the catalyst tables once: the same catalysts stand on most pages."""
     entries = con.execute((SQL / "entries.sql").read_text(encoding="utf-8")).fetchall()
-    rows = [CatalystRow(0, text, has, logo or None, (), tuple(sectors)) for text, has, logo, sectors in entries]
+    rows = [CatalystRow(0, text, has, logo or None, (), tuple(sectors)) for _, text, has, logo, sectors in entries]
     catalogue = build_catalogue(rows, read_aliases(aliases.FILES))
     resolved = map(catalogue.resolve, rows)
     append(con, "resolution", ((*entry, *found) for entry, found in zip(entries, resolved, strict=True)))

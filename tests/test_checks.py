@@ -15,7 +15,7 @@ DAMAGE = {
     "line_accounting": "update source set parsed_lines = parsed_lines + 1",
     "rejected_line_numbers": "insert into rejected select source_id, 99999, 'x', 'x' from source limit 1",
     "engagement_references": "delete from catalyst",
-    "engagement_dates": "update engagement set mentions = 0 where engagement_id = 1",
+    "engagement_dates": "update engagement set mentions = 0",
     "engagement_unique": "insert into engagement by name select * replace (0 as engagement_id) from engagement limit 1",
     "regional_authority": "update catalyst set region_code = '99' where kind = 'regional_authority'",
     "source_organisation": "update source_organisation set organisation_id = 'nobody'",

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from analytics.frame import records
@@ -16,6 +15,7 @@ from etl import overrides
 from etl.load import build
 from etl.reference import aliases
 from tests.asking import ask, page, row
+from tests.tables import tables
 
 Build = Callable[[Mapping[str, str | bytes]], Path]
 EARLY, LATE = "2023-06-01", "2024-06-01"
@@ -175,17 +175,6 @@ def test_a_copy_of_a_capture_is_the_same_capture(captured: Callable[..., Path]) 
 
 
 # What does not change
-
-
-def tables(warehouse: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Every table but the time of the build."""
-    with duckdb.connect(warehouse.resolve(), read_only=True) as con:
-        names = [name for (name,) in con.execute("select table_name from duckdb_tables() order by 1").fetchall()]
-        columns = {"source": "* exclude (loaded_at)"}
-        return {
-            name: con.execute(f"select {columns.get(name, '*')} from {name} order by all").fetchall()
-            for name in set(names) - {"build"}
-        }
 
 
 @pytest.fixture

@@ -12,29 +12,18 @@ from typing import Any
 import duckdb
 import pytest
 
-from etl import store
+from etl import load, overrides, store
 from etl.config import PROJECT
 from etl.demo import generate
 from etl.errors import SourceError
 from etl.load import Summary, build
 from etl.publish import store_beside
+from etl.reference import aliases
+from tests.tables import tables
 
 PAGE = "Engaged catalyst\n2\n![]()  | {name} | Other {day} Jan 2024 | | |\n"
 LONG_AGO = 1_600_000_000
 EXAMPLES = PROJECT / "tests" / "data" / "formats"
-
-
-def tables(warehouse: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table but for when it was built and when its sources were loaded."""
-    with duckdb.connect(warehouse.resolve(), read_only=True) as con:
-        names = [name for (name,) in con.execute("select table_name from duckdb_tables() order by 1").fetchall()]
-        return {name: _rows(con, name) for name in names}
-
-
-def _rows(con: duckdb.DuckDBPyConnection, table: str) -> list[tuple[Any, ...]]:
-    hidden = {"build": "built_at", "source": "loaded_at"}.get(table)
-    but = f"exclude ({hidden})" if hidden else ""
-    return con.execute(f"select * {but} from {table}").fetchall()
 
 
 def settle(folder: Path) -> None:
@@ -187,22 +176,111 @@ def test_a_build_that_is_stopped_while_it_reads_goes_on_from_there(
     assert watched.opened == ["14-a.txt", "15-a.txt"]
 
 
-def test_any_history_of_changes_ends_where_a_full_build_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files of all formats come, go, change, swap names and come back over several builds, in small batches."""
-    rng = random.Random(7)
-    watched = Watched(tmp_path)
-    monkeypatch.setattr(store, "BATCH", 7)
+ALIASES = """alias,catalyst
+Eurocities,Euro Cities
+AFD,Agence Française de Développement
+Ministère des Affaires étrangères français,Ministère de l'Europe et des Affaires étrangères
+Ministère de la Culture,Culture Ministry"""
+
+CORRECTIONS = """what,old,new,who,why,when
+organisation:89998.city,Paris,Lyon,us,moved,2026-01-01
+organisation:89998.postcode,75014,69001,us,moved,2026-01-02
+catalyst:eurocities.name,Eurocities,Eurocities network,us,its name,2026-01-01
+catalyst:ministere-de-l-interieur.kind,ministry,other,us,why,2026-01-01"""
+
+
+class Handwritten:
+    """The files of aliases and of corrections, which people change by hand."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.texts = {folder / "aliases.csv": ALIASES, folder / "overrides.csv": CORRECTIONS}
+        monkeypatch.setattr(aliases, "FILES", (folder / "aliases.csv",))
+        monkeypatch.setattr(overrides, "FILE", folder / "overrides.csv")
+
+    def keep_some(self, rng: random.Random) -> None:
+        for path, text in self.texts.items():
+            header, *lines = text.splitlines()
+            path.write_text("\n".join([header, *(line for line in lines if rng.random() < 0.6)]), encoding="utf-8")
+
+
+def change_some(rng: random.Random, watched: Watched, files: Sequence[Path], others: Sequence[Path]) -> None:
+    """Let files go, come, and take the content of others."""
+    for path in rng.sample(files, 30):
+        target = watched.pages / path.name
+        target.unlink(missing_ok=True)
+        if rng.random() < 0.7:
+            shutil.copy(rng.choice(others) if rng.random() < 0.3 else path, target)
+
+
+def made_from_nothing(_: Any) -> None:
+    pytest.fail("the warehouse is made from nothing")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_history_of_changes_ends_where_a_full_build_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """Files of all formats, aliases and corrections change over several builds, each of which goes on from the last."""
+    rng = random.Random(seed)
+    watched, handwritten = Watched(tmp_path), Handwritten(tmp_path, monkeypatch)
     generate(tmp_path / "all", 40, seed=3)
     generate(tmp_path / "other", 40, seed=4)
     files = [*sorted((tmp_path / "all").iterdir()), *sorted(path for path in EXAMPLES.iterdir() if path.is_file())]
     others = sorted((tmp_path / "other").iterdir())
-    for _ in range(5):
-        for path in rng.sample(files, 30):
-            target = watched.pages / path.name
-            target.unlink(missing_ok=True)
-            if rng.random() < 0.7:
-                shutil.copy(rng.choice(others) if rng.random() < 0.3 else path, target)
-        watched.build()
+    monkeypatch.setattr(store, "BATCH", 7)
+    monkeypatch.setattr(load, "WORTH_IT", 1.0)
+    for count in range(5):
+        change_some(rng, watched, files, others)
+        handwritten.keep_some(rng)
+        with monkeypatch.context() as patched:
+            if count:
+                patched.setattr(load, "_lay_out", made_from_nothing)
+            watched.build()
     incremental = tables(watched.warehouse)
     watched.build(full=True)
     assert tables(watched.warehouse) == incremental
+
+
+def test_a_large_change_starts_from_nothing(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load, "_lay_out", made_from_nothing)
+    monkeypatch.setattr(load, "WORTH_IT", 0.25)
+    watched.write("2-a.txt", PAGE.format(name="Catalyst 2", day=20))
+    watched.build()
+    watched.write("1-a.txt", PAGE.format(name="Catalyst 1", day=20))
+    watched.write("2-a.txt", PAGE.format(name="Catalyst 2", day=21))
+    with pytest.raises(pytest.fail.Exception):
+        watched.build()
+
+
+@pytest.mark.parametrize("damage", ["update engagement set catalyst_id = 'nobody'", "drop table source_line"])
+def test_a_damaged_warehouse_is_made_from_nothing(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    before = tables(watched.warehouse)
+    with duckdb.connect(watched.warehouse.resolve()) as con:
+        con.execute(damage).fetchall()
+    watched.build()
+    assert tables(watched.warehouse) == before
+
+
+def test_what_is_only_bytes_is_made_from_nothing(watched: Watched) -> None:
+    before = tables(watched.warehouse)
+    file = watched.warehouse.resolve()
+    content = bytearray(file.read_bytes())
+    content[len(content) // 3 :] = bytes(len(content) - len(content) // 3)
+    file.write_bytes(content)
+    watched.build()
+    assert tables(watched.warehouse) == before
+
+
+def test_an_engagement_keeps_its_number(watched: Watched) -> None:
+    def numbers() -> dict[str, int]:
+        with duckdb.connect(watched.warehouse.resolve(), read_only=True) as con:
+            return dict(con.execute("select organisation_id, engagement_id from engagement").fetchall())
+
+    before = numbers()
+    watched.write("0-a.txt", PAGE.format(name="Catalyst 0", day=1))
+    watched.build()
+    after = numbers()
+    assert after.keys() - before.keys() == {"0"}
+    assert {**after, **before} == after

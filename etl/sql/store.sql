@@ -64,15 +64,21 @@ create table description (
     tags varchar[]
 );
 
+-- What a line of a catalyst table can say of its catalyst, each once: the same catalysts stand on most pages.
+create table entry (
+    entry_id integer not null,             -- of this store only
+    text varchar not null,                 -- name, followed by the sectors if there are any
+    has_sectors boolean not null,
+    logo_name varchar not null,            -- '' where there is none
+    stated_sectors varchar[] not null      -- those that stand apart from the name
+);
+
 -- One row per line of a catalyst table.
 create table catalyst_row (
     source_id varchar not null,
     part integer not null,
     line_number integer not null,
-    text varchar not null,                 -- name, followed by the sectors if there are any
-    has_sectors boolean not null,
-    logo_name varchar not null,            -- '' where there is none
-    stated_sectors varchar[] not null,     -- those that stand apart from the name
+    entry_id integer not null,
     raw_text varchar not null
 );
 

@@ -8,26 +8,26 @@ select
     max(captured_on) as captured_on,
     coalesce(arg_max(captured_on_is_inferred, captured_on), true) as captured_on_is_inferred,
     loaded_at, line_count, parsed_lines, ignored_lines, rejected_lines
-from ranked_source
+from ranked_source semi join changed_source using (source_id)
 group by all
 order by path, source_id;
 
 insert into source_organisation by name
 select distinct source_id, organisation_id
-from ranked_source
+from ranked_source semi join changed_source using (source_id)
 where organisation_id is not null
 order by source_id, organisation_id;
 
 insert into rejected by name
 select source_id, line_number, raw_text, reason
-from store.rejected
+from store.rejected semi join changed_source using (source_id)
 union
 select source_id, line_number, raw_text, problem
-from raw_catalyst join store.catalyst_row using (source_id, part, line_number)
+from raw_catalyst semi join changed_source using (source_id) join store.catalyst_row using (source_id, part, line_number)
 where problem is not null
 order by source_id, line_number, reason;
 
 insert into source_line by name
 select distinct source_id, line_number, raw_text
-from store.catalyst_row
+from store.catalyst_row semi join changed_source using (source_id)
 order by source_id, line_number;

@@ -36,9 +36,11 @@ merged as (
     group by organisation_id, catalyst_id, relation_type, channel, engaged_on, date_precision
 )
 select
-    row_number() over (
-        order by organisation_id, catalyst_id, engaged_on nulls last, date_precision, relation_type, channel
-    ) as engagement_id,
+    -- Made of what makes it one engagement, so that it stays when others come and go. Of 40 million engagements two would
+    -- have the same number in one case of ten thousand, and the build would stop.
+    (md5_number_lower(to_json([
+        organisation_id, catalyst_id, relation_type, channel, engaged_on::varchar, date_precision
+    ])) >> 1)::bigint as engagement_id,
     *
 from merged
-order by engagement_id;
+order by organisation_id, catalyst_id, engaged_on nulls last, date_precision, relation_type, channel;

@@ -1,18 +1,4 @@
--- One row per catalyst. Its name is the most frequent spelling, then the latest, then the first in the alphabet; a
--- regional authority has its council's name from the reference. Kinds are classified afterwards (etl/reference/kinds.py).
-insert into catalyst by name
-with spelling as (
-    select
-        catalyst_id, raw_catalyst.name, any_value(raw_catalyst.region_code) as region_code,
-        count(*) as uses, max(recency) as recency
-    from raw_catalyst join ranked_source using (source_id, part)
-    group by catalyst_id, raw_catalyst.name
-)
-select catalyst_id, name, 'other' as kind, region_code
-from spelling
-qualify row_number() over (partition by catalyst_id order by uses desc, recency desc, name) = 1
-order by catalyst_id;
-
+-- What every source says of every catalyst: captures are compared by this.
 insert into source_catalyst by name
 with line as (
     select

@@ -1,0 +1,27 @@
+-- What the tables were derived with, for the next build to see what has changed since. No part of the public contract.
+create schema derivation;
+
+create table derivation.state (
+    fingerprint varchar not null           -- of the code and the reference data (etl/store.py)
+);
+
+-- Whose each page was found to be.
+create table derivation.identity (
+    source_id varchar not null,
+    part integer not null,
+    organisation_id varchar not null
+);
+
+-- What each entry of the catalyst tables was found to stand for (etl/sql/raw.sql).
+create table derivation.resolution (
+    text varchar not null,
+    has_sectors boolean not null,
+    logo_name varchar not null,
+    stated_sectors varchar[] not null,
+    catalyst_id varchar not null,
+    name varchar not null,
+    region_code varchar,
+    sectors varchar[] not null,
+    problem varchar,
+    written varchar not null
+);

@@ -1,0 +1,20 @@
+-- Takes out what is derived anew: of changed sources and organisations, and the small tables that all of them make together.
+delete from source where source_id in (from changed_source);
+delete from source_organisation where source_id in (from changed_source);
+delete from rejected where source_id in (from changed_source);
+delete from source_line where source_id in (from changed_source);
+
+delete from organisation where organisation_id in (from changed_organisation);
+delete from description where organisation_id in (from changed_organisation);
+delete from source_catalyst where organisation_id in (from changed_organisation);
+delete from engagement where organisation_id in (from changed_organisation);
+
+delete from build;
+delete from catalyst;
+delete from catalyst_sector;
+delete from conflict;
+delete from override;
+delete from data_check;
+delete from derivation.identity;
+delete from derivation.resolution;
+delete from derivation.state;
