@@ -87,7 +87,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _dry_run(options: argparse.Namespace) -> int:
-    from etl.extract import find_files
+    from etl.inputs import find_files
     from etl.understood import write_understood
 
     is_any_usable, rejected = write_understood(find_files(options.paths or [PROFILES]), sys.stdout)
@@ -95,7 +95,7 @@ def _dry_run(options: argparse.Namespace) -> int:
 
 
 def _read(options: argparse.Namespace) -> int:
-    from etl.extract import find_files
+    from etl.inputs import find_files
     from etl.told import write_told
 
     write_told(find_files(options.paths), sys.stdout)

@@ -1,10 +1,8 @@
-"""Finds inputs and reads each into `RawPage`s, every line accounted for. Nothing is merged or looked up here."""
+"""Reads each input into `RawPage`s, every line accounted for. Nothing is merged or looked up here."""
 
 from __future__ import annotations
 
-import glob
-import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,52 +13,10 @@ from etl.formats.origin import Origin
 from etl.formats.page_text import page_of
 from etl.formats.sniff import PROFILE_PAGE, Reading, is_archive, read_sources
 from etl.formats.table import UnreadableError
-from etl.raw_page import RawPage, real_paths, source_id_of
+from etl.inputs import SUFFIXES
+from etl.raw_page import RawPage, source_id_of
 
-__all__ = ["RawPage", "Reading", "find_files", "read_bytes", "read_file", "readings", "readings_of"]
-
-_TEXT = {".txt", ".md", ".html", ".htm"}
-_TABLES = {".csv", ".tsv", ".xlsx", ".json", ".jsonl", ".ndjson", ".parquet"}
-SUFFIXES = frozenset({*_TEXT, *_TABLES, ".zip"})
-"""What is looked for in folders and archives. A file that is named itself may be called anything."""
-
-
-def find_files(inputs: Sequence[Path | str]) -> list[Path]:
-    """Expand files, folders (files with one of `SUFFIXES`, at any depth) and globs to a sorted list without repetition.
-
-    Raises SourceError for an input that matches nothing.
-    """
-    paths = [path for given in inputs for path in _expand(given)]
-    found = dict(zip(real_paths(paths), paths, strict=True))
-    return [found[key] for key in sorted(found)]
-
-
-def _expand(given: Path | str) -> Iterable[Path]:
-    path = Path(given)
-    if path.is_dir():
-        return _in_folder(path)
-    if path.exists():
-        return [path]
-    matches = [Path(match) for match in glob.glob(str(given), recursive=True)]  # noqa: PTH207 - absolute patterns too
-    if not matches:
-        raise SourceError(f"{given}: no such file or folder; check the spelling, or give a glob in quotes")
-    return [file for match in matches for file in (_in_folder(match) if match.is_dir() else [match])]
-
-
-def _in_folder(folder: Path | str) -> list[Path]:
-    """List the inputs below a folder; hidden files and folders are none, nor what spreadsheets lock (`~$book.xlsx`)."""
-    try:
-        with os.scandir(folder) as scanned:
-            entries = [entry for entry in scanned if not entry.name.startswith((".", "~$"))]
-    except OSError as error:
-        raise SourceError(f"{folder}: cannot be read ({error.strerror}); check who may read this folder") from error
-    files = [
-        Path(entry.path)
-        for entry in entries
-        if os.path.splitext(entry.name)[1].lower() in SUFFIXES and entry.is_file()  # noqa: PTH122
-    ]
-    folders = [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
-    return files + [file for inner in folders for file in _in_folder(inner)]
+__all__ = ["RawPage", "Reading", "read_bytes", "read_file", "readings", "readings_of"]
 
 
 def read_file(path: Path) -> list[RawPage]:

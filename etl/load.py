@@ -13,9 +13,10 @@ import duckdb
 
 from etl import overrides
 from etl.checks import Result, run_checks
+from etl.collector import paused_collector
 from etl.config import SCHEMA_VERSION
 from etl.errors import BuildError, SourceError
-from etl.extract import find_files
+from etl.inputs import Input, find_inputs
 from etl.overrides import apply_overrides, read_overrides
 from etl.publish import publication, remove_database, store_beside
 from etl.statements import SQL, append, run_file, transaction
@@ -45,7 +46,8 @@ def build(inputs: Sequence[Path | str], warehouse: Path, progress: Progress = it
     Only files that are new or changed since the last build are read; with `full` all are. Raises SourceError if nothing
     usable is found, BuildError if a check of severity `error` finds bad rows; either way the old warehouse stays.
     """
-    files = find_files(inputs)
+    with paused_collector():
+        files = find_inputs(inputs)
     return _build(files, warehouse, progress, full=full, expected_in=", ".join(str(given) for given in inputs))
 
 
@@ -61,7 +63,7 @@ _HELP = "expected saved profiles of organisations, or tables of engagements or o
 
 
 def _build(
-    files: Sequence[Path], warehouse: Path, progress: Progress, *, full: bool, expected_in: str | None
+    files: Sequence[Input], warehouse: Path, progress: Progress, *, full: bool, expected_in: str | None
 ) -> Summary:
     """`expected_in`: where at least one profile must be found, in the user's words."""
     started = time.monotonic()
@@ -72,8 +74,9 @@ def _build(
             changes = refresh(con, files, built_at, progress)
             if expected_in and not con.execute("select 1 from source where is_profile limit 1").fetchall():
                 raise SourceError(f"{expected_in}: no profile page found in {len(files)} files; {_HELP}")
-        filled = None if full else _go_on(path, store, built_at, warehouse)
-        results, figures = filled or _fill(path, store, built_at)
+        with paused_collector():
+            filled = None if full else _go_on(path, store, built_at, warehouse)
+            results, figures = filled or _fill(path, store, built_at)
     warnings = tuple(result for result in results if result.severity == "warning" and result.bad_rows)
     return Summary(*figures, warnings, changes, time.monotonic() - started)
 

@@ -23,8 +23,8 @@ import duckdb
 from etl.config import DATA
 from etl.dates import read_date
 from etl.handwritten import Line, read_lines
+from etl.inputs import shown_path
 from etl.numbers import siren_problem
-from etl.raw_page import shown_path
 from etl.reference.kinds import REGIONAL_AUTHORITY, kinds
 from etl.reference.regions import is_region, region_of_postcode
 from etl.statements import SQL, append, run_file

@@ -20,12 +20,13 @@ from typing import NamedTuple
 
 import duckdb
 
+from etl.collector import paused_collector
 from etl.config import PROJECT, REFERENCE
 from etl.errors import SourceError
 from etl.extract import read_file
+from etl.inputs import Input
 from etl.publish import remove_database
 from etl.raw import TABLES, Entry, Read
-from etl.raw_page import shown_paths
 from etl.statements import SQL, Row, append, run_file, transaction
 
 Progress = Callable[[Sequence[Path]], Iterable[Path]]
@@ -63,7 +64,7 @@ class Changes(NamedTuple):
 class File(NamedTuple):
     """A file as it stands on disk."""
 
-    path: Path
+    path: str
     shown: str
     size: int
     modified_ns: int
@@ -127,40 +128,43 @@ def _open_usable(path: Path) -> duckdb.DuckDBPyConnection | None:
     return None
 
 
-def refresh(store: duckdb.DuckDBPyConnection, paths: Sequence[Path], now: datetime, progress: Progress) -> Changes:
+def refresh(store: duckdb.DuckDBPyConnection, inputs: Sequence[Input], now: datetime, progress: Progress) -> Changes:
     """Bring the store up to date with these files and no others. `now` (UTC) is when they are read.
 
     Raises SourceError where a file cannot be read.
     """
-    known = {row[0]: _Known(*row[1:]) for row in store.execute("from file").fetchall()}
-    files = {path: _look_at(path, shown) for path, shown in zip(paths, shown_paths(paths), strict=True)}
-    _refuse_twins(files.values())
-    suspects = [path for path, file in files.items() if not _seems_unchanged(file, known)]
+    with paused_collector():
+        known = {row[0]: _Known(*row[1:]) for row in store.execute("from file").fetchall()}
+        files = _look_at_all(inputs)
+    suspects = {Path(file.path): file for file in files.values() if not _seems_unchanged(file, known)}
     entries = _Entries(store)
     read = 0
-    for batch in _batches(progress(suspects)):
-        read += _read_batch(store, [files[path] for path in batch], known, now, entries)
-    gone = sorted(known.keys() - {file.shown for file in files.values()})
+    for batch in _batches(progress(list(suspects))):
+        read += _read_batch(store, [suspects[path] for path in batch], known, now, entries)
+    gone = sorted(known.keys() - files.keys())
     with transaction(store):
         run_file(store, SQL / "forget.sql", {"changed": gone, "seen": gone})
     return Changes(read, len(files) - read, len(gone))
 
 
-def _look_at(path: Path, shown: str) -> File:
+def _look_at_all(inputs: Sequence[Input]) -> dict[str, File]:
+    """Return the files under the names they are shown by."""
+    here = os.getcwd()  # noqa: PTH109
+    files: dict[str, File] = {}
+    for found in inputs:
+        shown = found.shown(here)
+        if shown in files:  # file names need not be text: two that read the same would be taken for one file
+            raise SourceError(f"{shown}: two files have this name but for bytes that are no text; rename one")
+        files[shown] = _look_at(found.path, shown)
+    return files
+
+
+def _look_at(path: str, shown: str) -> File:
     try:
-        found = os.stat(path)  # noqa: PTH116 - twice as fast, and every build looks at every file
+        found = os.stat(path)  # noqa: PTH116
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error.strerror}); check that it is a readable file") from error
     return File(path, shown, found.st_size, found.st_mtime_ns)
-
-
-def _refuse_twins(files: Iterable[File]) -> None:
-    """File names need not be text; two that read the same would be taken for one file."""
-    seen: dict[str, Path] = {}
-    for file in files:
-        if file.shown in seen:
-            raise SourceError(f"{file.shown}: two files have this name but for bytes that are no text; rename one")
-        seen[file.shown] = file.path
 
 
 def _seems_unchanged(file: File, known: Mapping[str, _Known]) -> bool:
@@ -180,7 +184,7 @@ def _read_batch(
     entries: _Entries,
 ) -> int:
     """Read those files whose content has changed and commit them; return how many these are."""
-    hashes = {file.shown: _sha256(file.path) for file in batch}
+    hashes = {file.shown: _sha256(Path(file.path)) for file in batch}
     changed = [file for file in batch if file.shown not in known or known[file.shown].sha256 != hashes[file.shown]]
     pages = [page for file in changed for page in _read(file, now, entries)]
     names = {"changed": [file.shown for file in changed], "seen": list(hashes)}
@@ -195,7 +199,7 @@ def _read_batch(
 
 
 def _read(file: File, now: datetime, entries: _Entries) -> Iterator[Read]:
-    pages = read_file(file.path)
+    pages = read_file(Path(file.path))
     counts = {page.source_id: page.ledger.counts() for page in pages if page.part == 0}  # parts share their ledger
     return (Read(page, file.shown, counts[page.source_id], now, entries.id_of) for page in pages)
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from etl.errors import SourceError
-from etl.extract import RawPage, find_files, read_bytes, read_file
+from etl.extract import RawPage, read_bytes, read_file
 from etl.filenames import PageName, platform_id_in, read_file_name
 from etl.identity import Claim, identify
-from etl.raw_page import shown_path
+from etl.inputs import find_files, shown_path
 
 ROW = b"![]() Eurocities International Affairs | Eurocities International Affairs | Other 6 Nov 2024 | | |"
 

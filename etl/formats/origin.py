@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from etl.front_matter import FrontMatter
+from etl.inputs import shown_path
 from etl.page.facts import Facts
 from etl.page.ledger import Ledger
-from etl.raw_page import RawPage, shown_path, source_id_of
+from etl.raw_page import RawPage, source_id_of
 
 BINARY = "binary"
 """Stands for the encoding where a format has one of its own."""

@@ -16,9 +16,9 @@ from etl import load, store
 SECONDS: defaultdict[str, float] = defaultdict(float)
 
 
-def timed(module: Any, function: str, phase: str) -> None:
-    """Count the time that calls of `module.function` take under `phase`."""
-    original: Callable[..., Any] = getattr(module, function)
+def timed(owner: Any, function: str, phase: str) -> None:
+    """Count the time that calls of `owner.function` take under `phase`."""
+    original: Callable[..., Any] = getattr(owner, function)
 
     def counted(*given: Any, **named: Any) -> Any:
         started = time.perf_counter()
@@ -27,14 +27,15 @@ def timed(module: Any, function: str, phase: str) -> None:
         finally:
             SECONDS[phase] += time.perf_counter() - started
 
-    setattr(module, function, counted)
+    setattr(owner, function, counted)
 
 
 def main(folder: Path) -> None:
     timed(store, "append", "storing")
     timed(store, "run_file", "storing")
     timed(load, "refresh", "refreshing")
-    timed(load, "transform", "transforming")
+    for step in ("__init__", "share", "remove_outdated", "fill"):
+        timed(load.Derivation, step, "transforming")
     timed(load, "build", "total")
     idle = time.process_time()
     load.build([folder / "pages"], folder / "warehouse.duckdb")
