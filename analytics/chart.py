@@ -69,11 +69,18 @@ class Answer:
         return self.chart.insight(self.frame, self.view, self.chosen)
 
     @cached_property
+    def _drawn(self) -> go.Figure:
+        return self.chart.draw(self.frame, self.view, self.chosen)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to be drawn."""
+        return not len(self.frame) or not any(trace.x is not None and len(trace.x) for trace in self._drawn.data)
+
+    @cached_property
     def figure(self) -> go.Figure:
-        drawn = self.chart.draw(self.frame, self.view, self.chosen)
-        if not len(self.frame) or not any(trace.x is not None and len(trace.x) for trace in drawn.data):
-            drawn = _saying(self.insight)  # an empty chart would leave one guessing, above all as an image
-        return theme.dressed(drawn)
+        """The drawing; of nothing, the sentence: an empty chart would leave one guessing, above all as an image."""
+        return theme.dressed(_saying(self.insight) if self.is_empty else self._drawn)
 
     @cached_property
     def sql(self) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from analytics import i18n, listing
 from analytics.chart import Chart, view_context
 from analytics.charts import CHARTS
+from analytics.comparison import Comparison, Side, compare, read_sides
 from analytics.export import safe_csv
 from analytics.filters import DIMENSIONS, PRESETS, Filters
 from analytics.render import render_pngs
@@ -50,6 +51,8 @@ def parser() -> argparse.ArgumentParser:
     command = commands.add_parser("render", help=text, description=text, parents=[_view_options()], allow_abbrev=False)
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the images")
     command.add_argument("--chart", nargs="+", action="extend", metavar="NAME", help="draw only these")
+    text = "draw two to four sides beside each other: organisation:ID, or period:FROM:TO; once for each"
+    command.add_argument("--compare", action="append", default=[], metavar="SIDE", help=text)
     command.set_defaults(command=_render)
     return parser
 
@@ -105,10 +108,34 @@ def _render(options: argparse.Namespace) -> int:
     charts = [CHARTS[_find(name, CHARTS)] for name in dict.fromkeys(options.chart or CHARTS)]
     chosen = _settled(options.settings, _choices(charts))
     with _view(options) as (warehouse, view):
-        specs = [chart.answer(warehouse.ask, view, chosen).png for chart in charts]
+        sides = _sides(options.compare, view)
+        shown = (
+            [_compared(chart, sides, chosen, warehouse) for chart in charts]
+            if sides
+            else [chart.answer(warehouse.ask, view, chosen) for chart in charts]
+        )
+        specs = [each.png for each in shown]
         say(f"drawing {len(specs)} charts: {view.sentence}")
         render_pngs(specs, options.out, _written)
     return 0
+
+
+def _sides(words: Sequence[str], view: View) -> list[Side]:
+    """What `--compare` asks for. Raises UsageError for a word that means nothing, and for one side alone."""
+    sides, ignored = read_sides(words, view)
+    if ignored or len(sides) == 1:
+        text = "compare two to four of organisation:ID, or of period:FROM:TO"
+        raise UsageError(f"{', '.join(ignored) or f'--compare {sides[0].word} alone'}: {text}")
+    return sides
+
+
+def _compared(chart: Chart, sides: Sequence[Side], chosen: Mapping[str, str], warehouse: Warehouse) -> Comparison:
+    def load(filters: Filters) -> View:
+        return View.load(warehouse.ask, filters)
+
+    return compare(
+        chart, sides, chosen, load, lambda filters, settled: chart.answer(warehouse.ask, load(filters), settled)
+    )
 
 
 def _written(path: Path) -> None:

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 import numpy as np
 import pandas as pd
@@ -25,10 +25,19 @@ from analytics.paper import HEIGHT, SCALE, WIDTH, paper
 RENDERER = Path(__file__).parent / "assets" / "render.js"
 
 
-class PngSpec(TypedDict):
-    """All that `assets/render.js` needs. Sizes are in CSS pixels; `figure` is plotly JSON."""
+class Panel(TypedDict):
+    """One of several figures beside each other, with the name above it."""
 
     figure: str
+    name: str
+
+
+class PngSpec(TypedDict):
+    """All that `assets/render.js` needs. Sizes are in CSS pixels; figures are plotly JSON."""
+
+    figure: str
+    panels: NotRequired[list[Panel]]
+    """Drawn instead of `figure`, in columns of equal width."""
     title: str
     subtitle: str
     caption: str
@@ -71,6 +80,11 @@ def png_spec(
         height=HEIGHT,
         scale=SCALE,
     )
+
+
+def panel(figure: go.Figure, name: str, of: int) -> Panel:
+    """One of `of` figures that stand beside each other in an image."""
+    return Panel(figure=to_json_plotly(paper(figure, columns=of), engine="json"), name=_printable(name))
 
 
 _INVISIBLE = re.compile("[\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

@@ -59,8 +59,11 @@ _SHEET: Drawing = {
 _LEGEND: Drawing = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"}
 
 
-def paper(figure: go.Figure) -> Drawing:
-    """`figure` as `{"data": […], "layout": {…}}` for the sheet. The figure itself is left alone."""
+def paper(figure: go.Figure, columns: int = 1) -> Drawing:
+    """`figure` as `{"data": […], "layout": {…}}` for the sheet, or for one of several columns of it.
+
+    The figure itself is left alone.
+    """
     drawing: Drawing = figure.to_plotly_json()
     traces = [_still(trace) for trace in drawing["data"]]
     screen = drawing["layout"]
@@ -68,7 +71,7 @@ def paper(figure: go.Figure) -> Drawing:
     layout["template"] = _template(screen.get("template") or {})
     layout["legend"] = {k: v for k, v in layout.get("legend", {}).items() if k not in _SCREEN_LEGEND} | _LEGEND
     for name, letter in _axes(layout, traces):
-        layout[name] = _paper_axis(layout.get(name, {}), letter, _categories(traces, name))
+        layout[name] = _paper_axis(layout.get(name, {}), letter, _categories(traces, name), columns)
     return {"data": traces, "layout": layout}
 
 
@@ -124,6 +127,7 @@ _TICK_LINE = 21  # px between the lines of a tick label
 _TICK_CHARACTER = 8.5  # px, on average
 _PLOT = {"x": 1100, "y": 460}  # px along an axis, about
 _Y_WIDTHS = {1: 46, 2: 34, 3: 26}  # lines that a row has room for -> characters per line
+_NARROWEST = 20  # characters of a label, however many columns there are
 
 
 def _axes(layout: Mapping[str, Any], traces: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
@@ -146,23 +150,24 @@ def _texts(values: Any) -> list[str]:
     return [value for value in values if isinstance(value, str)] if is_list else []
 
 
-def _paper_axis(axis: Mapping[str, Any], letter: str, categories: Sequence[str]) -> Drawing:
+def _paper_axis(axis: Mapping[str, Any], letter: str, categories: Sequence[str], columns: int) -> Drawing:
     start, end = axis.get("domain", (0, 1))
     folded = {key: value for key, value in axis.items() if key != "automargin"}
     texts = _texts(axis.get("ticktext"))
-    room = _PLOT[letter] * (end - start) / max(len(texts or categories), 1)
+    length = _PLOT[letter] / (columns if letter == "x" else 1)
+    room = length * (end - start) / max(len(texts or categories), 1)
     if texts:
-        folded["ticktext"] = [_fold(text, letter, room) for text in texts]
-    aliases = {text: _fold(text, letter, room) for text in categories}
+        folded["ticktext"] = [_fold(text, letter, room, columns) for text in texts]
+    aliases = {text: _fold(text, letter, room, columns) for text in categories}
     changed = {text: alias for text, alias in aliases.items() if alias != text}
     if changed:
         folded["labelalias"] = changed | dict(axis.get("labelalias", {}))
     return folded
 
 
-def _fold(text: str, letter: str, room: float) -> str:
+def _fold(text: str, letter: str, room: float, columns: int) -> str:
     """`text` broken into as many lines as `room` px along the axis allow, the rest cut. Markup is left as it stands."""
-    width, most = _fold_y(room) if letter == "y" else _fold_x(room)
+    width, most = _fold_y(room, columns) if letter == "y" else _fold_x(room)
     lines = textwrap.wrap(html.unescape(text), width)
     if "<" in text or len(lines) < 2:
         return text
@@ -172,9 +177,9 @@ def _fold(text: str, letter: str, room: float) -> str:
     return "<br>".join(html.escape(line, quote=False) for line in lines)
 
 
-def _fold_y(room: float) -> tuple[int, int]:
+def _fold_y(room: float, columns: int) -> tuple[int, int]:
     lines = min(max(int(room // _TICK_LINE), 1), 3)
-    return _Y_WIDTHS[lines], lines
+    return max(_Y_WIDTHS[lines] // columns, _NARROWEST), lines
 
 
 def _fold_x(room: float) -> tuple[int, int]:

@@ -6,7 +6,7 @@ once is not computed again, and a new build is a new version.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +15,7 @@ import streamlit as st
 from analytics import i18n
 from analytics.chart import Answer
 from analytics.charts import CHARTS
+from analytics.comparison import Comparison, Side, compare
 from analytics.datasets import datasets
 from analytics.filters import Filters, Labels
 from analytics.view import View, load_labels
@@ -83,6 +84,19 @@ def answer(name: str, only: str | None = None) -> Answer:
     current, chart = warehouse(), CHARTS[name]
     chosen = tuple((choice, word) for choice in chart.choices if (word := _address.word(choice)) is not None)
     return _answer(current.version, current, name, filters(only)[0], i18n.language(), chosen)
+
+
+def comparison(name: str, sides: Sequence[Side]) -> Comparison:
+    """A chart under the view of each side."""
+    current, language = warehouse(), i18n.language()
+    words = {choice: word for choice in CHARTS[name].choices if (word := _address.word(choice)) is not None}
+    return compare(
+        CHARTS[name],
+        sides,
+        words,
+        lambda filters: _load_view(current.version, current, filters, language),
+        lambda filters, chosen: _answer(current.version, current, name, filters, language, tuple(chosen.items())),
+    )
 
 
 def ask(name: str, **parameters: object) -> pd.DataFrame:

@@ -13,6 +13,7 @@ PAGES = {
     "timeline": (N_("Timeline"), ":material/timeline:"),
     "sectors": (N_("Sectors"), ":material/donut_small:"),
     "regions": (N_("Regions"), ":material/map:"),
+    "compare": (N_("Compare"), ":material/compare:"),
     "organisation": (N_("Organisation"), ":material/apartment:"),
     "data": (N_("Data"), ":material/fact_check:"),
     **({"add": (N_("Add profiles"), ":material/note_add:")} if intake.is_enabled() else {}),

@@ -6,12 +6,13 @@ Texts from profiles pass through `text`, `st.dataframe` or plain option lists, n
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
 
 from analytics import i18n
+from analytics.chart import Answer
 from analytics.datasets import datasets
 from analytics.filters import Filters
 from analytics.i18n import _
@@ -64,14 +65,14 @@ def _dataset_choice() -> None:
     known = list(datasets())
     if len(known) > 1:
         names = {"real": _("Your profiles"), "demo": _("Demo (synthetic)")}
-        _pick(_("Dataset"), "dataset", known, names, _asking.dataset())
+        pick(_("Dataset"), "dataset", known, names, _asking.dataset())
 
 
 def _language_choice() -> None:
-    _pick(_("Language"), "lang", list(i18n.LANGUAGES), i18n.LANGUAGES, i18n.language())
+    pick(_("Language"), "lang", list(i18n.LANGUAGES), i18n.LANGUAGES, i18n.language())
 
 
-def _pick(label: str, name: str, codes: Sequence[str], names: Mapping[str, str], current: str) -> None:
+def pick(label: str, name: str, codes: Sequence[str], names: Mapping[str, str], current: str) -> None:
     """A choice of one that lives in the address."""
     key = f"pick-{name}"
     st.session_state[key] = current
@@ -103,19 +104,19 @@ def _no_warehouse(error: WarehouseError) -> None:
     st.markdown(_("This page opens by itself as soon as the data is there."))
 
 
-def header(question: str, sentence: str, *, only: str | None = None) -> None:
+def header(question: str, sentence: str, *, only: str | None = None, ignored: Sequence[str] = ()) -> None:
     """The page's question, its answer in a sentence, the filters and what they leave to be seen.
 
-    `only`: the organisation to which the page is restricted.
+    `only`: the organisation to which the page is restricted; `ignored`: words of the address that mean nothing to it.
     """
     shown = _asking.view()
     st.title(question, anchor=False)
     if shown.badge:
         st.badge(shown.badge, icon=":material/science:", color="orange")
     filter_bar(shown)
-    ignored = [*shown.unknown, *filter(None, [_asking.filters()[1]])]
-    if ignored:
-        text(_("Left out of this view: {words}.").format(words="; ".join(ignored)), "notice")
+    left_out = [*shown.unknown, *ignored, *filter(None, [_asking.filters()[1]])]
+    if left_out:
+        text(_("Left out of this view: {words}.").format(words="; ".join(left_out)), "notice")
     text(sentence, "answer")
     seen = _asking.view(only)
     text(" ".join(filter(None, (seen.sentence, seen.coverage, seen.capture, seen.corrections))), "quiet")
@@ -155,15 +156,12 @@ def card(
         st.subheader(shown.title, anchor=False)
         if insight:
             text(shown.insight, "insight")
-        if choices and shown.chart.choices:
-            with st.container(horizontal=True, key=f"choices-{name}"):
-                for word, choice in shown.chart.choices.items():
-                    names = {code: _(label) for code, label in choice.options.items()}
-                    _pick(_(choice.label), word, list(names), names, shown.chosen[word])
+        if choices:
+            choose(shown)
         st.plotly_chart(shown.figure, key=f"chart-{name}", config=CHART_CONFIG, alt=f"{shown.title}. {shown.insight}")
         text(shown.view.coverage, "quiet")
         with st.container(horizontal=True, vertical_alignment="center", key=f"take-{name}"):
-            png_button(f"png-{name}", shown.png, _png_labels())
+            png_button(f"png-{name}", shown.png, png_labels())
             _tables.csv_button(name, shown.csv, shown.csv_name())
             with st.popover("SQL", icon=":material/database:"):
                 st.code(shown.sql, language="sql", wrap_lines=True)
@@ -171,7 +169,19 @@ def card(
                 page_link(leads_to, _("More"), ":material/arrow_forward:")
 
 
-def _png_labels() -> Mapping[str, str]:
+def choose(shown: Answer, but: Collection[str] = ()) -> None:
+    """The choices of a chart, if there are any, `but` for those that stand on the page already."""
+    offered = {word: choice for word, choice in shown.chart.choices.items() if word not in but}
+    if not offered:
+        return
+    with st.container(horizontal=True, key=f"choices-{shown.chart.name}"):
+        for word, choice in offered.items():
+            names = {code: _(label) for code, label in choice.options.items()}
+            pick(_(choice.label), word, list(names), names, shown.chosen[word])
+
+
+def png_labels() -> Mapping[str, str]:
+    """The words of the button that saves an image."""
     return {
         "label": "PNG",
         "tooltip": _("Download this chart as an image, 2560 × 1440. Zoom and legend clicks are not in it."),

@@ -13,6 +13,7 @@ const MARGIN = {side: 40, top: 30, bottom: 24};
 const GAP = 14;
 const TITLE = {size: 32, weight: 700, line: 40, colour: '#111827', most: 2};
 const SUBTITLE = {size: 20, weight: 400, line: 28, colour: '#374151', most: 3};
+const PANEL = {size: 20, weight: 700, line: 26, colour: '#111827', most: 2};
 const CAPTION = {size: 16, weight: 400, line: 22, colour: '#4B5563', most: 3};
 const BADGE = {size: 18, weight: 700, line: 34, colour: '#FFFFFF', fill: '#B45309', padding: 14, radius: 6, widest: 420};
 const RULE = {colour: '#D1D5DB', thickness: 1};
@@ -47,7 +48,7 @@ export async function render(Plotly, spec) {
   const top = drawHeader(context, spec) + GAP;
   const bottom = drawFooter(context, spec) - GAP;
   const box = {x: MARGIN.side, y: top, width: spec.width - 2 * MARGIN.side, height: bottom - top};
-  context.drawImage(await plot(Plotly, spec, box), box.x, box.y, box.width, box.height);
+  await drawPanels(context, Plotly, spec, box);
 
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
   if (!blob) throw new Error('the browser could not encode the image');
@@ -64,8 +65,21 @@ function assertFaithful(context) {
   }
 }
 
-async function plot(Plotly, spec, {width, height}) {
-  const figure = JSON.parse(spec.figure);
+/** Draws the figure, or several beside each other, each under its name. */
+async function drawPanels(context, Plotly, spec, box) {
+  const panels = spec.panels ?? [{figure: spec.figure, name: ''}];
+  const width = Math.floor((box.width - (panels.length - 1) * 2 * GAP) / panels.length);
+  const names = panels.some(({name}) => name) ? 2 * PANEL.line + GAP : 0;
+  for (const [index, {figure, name}] of panels.entries()) {
+    const left = box.x + index * (width + 2 * GAP);
+    drawText(context, name, PANEL, box.y, width, left);
+    const size = {width, height: box.height - names};
+    context.drawImage(await plot(Plotly, figure, spec, size), left, box.y + names, size.width, size.height);
+  }
+}
+
+async function plot(Plotly, json, spec, {width, height}) {
+  const figure = JSON.parse(json);
   Object.assign(figure.layout, {width, height, autosize: false});
   if (spec.language in LOCALES) {
     Plotly.register({moduleType: 'locale', name: spec.language, dictionary: {}, format: LOCALES[spec.language]});
@@ -114,11 +128,11 @@ function drawFooter(context, spec) {
 }
 
 /** Draws `text` wrapped, from `top` down; returns where it ends. */
-function drawText(context, text, style, top, width) {
+function drawText(context, text, style, top, width, left = MARGIN.side) {
   setFont(context, style);
   context.fillStyle = style.colour;
   const lines = wrap(context, text, width, style.most);
-  lines.forEach((line, index) => context.fillText(line, MARGIN.side, top + index * style.line + baseline(style)));
+  lines.forEach((line, index) => context.fillText(line, left, top + index * style.line + baseline(style)));
   return top + lines.length * style.line;
 }
 

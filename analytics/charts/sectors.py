@@ -123,7 +123,9 @@ def draw_years(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
             hovertemplate=i18n.labelled("%{x}", "<b>%{customdata}</b><extra>%{fullData.name}</extra>"),
         )
     if len(frame):
-        last = max(int(frame["year"].max()), view.as_of.year if view.as_of else 0)
+        _start, end = view.filters.period.resolve(view.last_capture)
+        silent_until = min(day.year for day in (view.as_of, end) if day) if view.as_of or end else 0
+        last = max(int(frame["year"].max()), silent_until)
         figure.update_xaxes(range=[int(frame["year"].min()) - 0.5, last + 0.5], tickformat="d", dtick=1)
     figure.update_yaxes(**theme.count_axis(_("Catalysts"), frame.groupby("year")["catalysts"].sum()))
     figure.update_layout(barmode="stack", height=380, showlegend=True)

@@ -1,0 +1,104 @@
+"""How do two to four organisations, or periods, compare?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+import streamlit as st
+
+from analytics import comparison
+from analytics.charts import CHARTS
+from analytics.comparison import Comparison, Side
+from analytics.i18n import N_, _
+from pages import _address, _asking, _tables, _ui
+from pages._png import png_button
+
+SUBJECTS = {"period": N_("Periods"), "organisation": N_("Organisations")}
+TOPICS = {
+    "timeline": N_("Timeline"),
+    "sectors": N_("Sectors"),
+    "regions": N_("Regions"),
+    "data": N_("Coverage"),
+}
+"""Stem of a chart's name -> what its charts are about."""
+
+
+def choose_sides(subject: str, options: Mapping[str, str], sides: Sequence[Side]) -> None:
+    """What is compared, written into the address."""
+    key = f"compare-{subject}"
+    st.session_state[key] = [side.code for side in sides if side.subject == subject]
+    st.multiselect(
+        _("Two to four of them"),
+        list(options),
+        key=key,
+        format_func=lambda code: options.get(code, code),
+        max_selections=comparison.MOST,
+        on_change=lambda: _address.put(comparison.WORD, [f"{subject}:{code}" for code in st.session_state[key]]),
+    )
+
+
+def usual_sides(subject: str) -> list[str]:
+    """What is compared where nothing was chosen: the last twelve months and those before, or the most engaged."""
+    if subject == "period":
+        codes = list(comparison.periods(view))[:2]
+    else:
+        codes = _asking.ask("organisation_list")["organisation_id"].head(2).tolist()
+    return [f"{subject}:{code}" for code in codes]
+
+
+def show(name: str, sides: Sequence[Side], offered: Collection[str]) -> None:
+    """A chart for each side; `offered`: the choices that stand above already."""
+    compared = _asking.comparison(name, sides)
+    with st.container(border=True, key=f"card-{name}"):
+        st.subheader(compared.title, anchor=False)
+        _ui.choose(compared.answers[0], but=offered)
+        for place, column in enumerate(st.columns(len(sides))):
+            with column:
+                show_side(name, compared, place)
+        with st.container(horizontal=True, vertical_alignment="center", key=f"take-{name}"):
+            png_button(f"png-{name}", compared.png, _ui.png_labels())
+            _tables.csv_button(name, compared.csv, compared.file_name("csv"))
+            with st.popover("SQL", icon=":material/database:"):
+                st.code(compared.sql, language="sql", wrap_lines=True)
+
+
+def show_side(name: str, compared: Comparison, place: int) -> None:
+    answer, title = compared.answers[place], compared.names[place]
+    _ui.text(title, "side")
+    _ui.text(answer.insight, "insight")
+    st.plotly_chart(
+        compared.figures[place],
+        key=f"chart-{name}-{place}",
+        config=_ui.CHART_CONFIG,
+        alt=f"{answer.title}, {title}. {answer.insight}",
+    )
+    _ui.text(answer.view.coverage, "quiet")
+
+
+view = _asking.view()
+chosen, ignored = comparison.read_sides(_address.words().get(comparison.WORD, []), view)
+subject = _address.word("by") or (chosen[0].subject if chosen else "period")
+subject = subject if subject in SUBJECTS else "period"
+sides = [side for side in chosen if side.subject == subject]
+if not sides:
+    sides, _none = comparison.read_sides(usual_sides(subject), view)
+
+_ui.header(_("How do they compare?"), _("The same charts side by side, on common scales."), ignored=ignored)
+_ui.stop_if_empty()
+
+with st.container(horizontal=True, vertical_alignment="bottom", key="compare-bar"):
+    _ui.pick(_("Compare"), "by", list(SUBJECTS), {code: _(label) for code, label in SUBJECTS.items()}, subject)
+    options = view.labels["organisation"] if subject == "organisation" else comparison.periods(view, sides)
+    choose_sides(subject, options, sides)
+topic = _address.word("topic")
+topic = topic if topic in TOPICS else "timeline"
+_ui.pick(_("Charts"), "topic", list(TOPICS), {code: _(label) for code, label in TOPICS.items()}, topic)
+
+if len(sides) < comparison.LEAST:
+    _ui.text(_("Choose at least two to compare."), "notice")
+    st.stop()
+offered: set[str] = set()
+for name, chart in CHARTS.items():
+    if name.split("_")[0] == topic:
+        show(name, sides, offered)
+        offered.update(chart.choices)

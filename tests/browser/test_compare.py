@@ -1,0 +1,95 @@
+"""Two to four organisations or periods side by side."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.asking import view
+from tests.browser.driver import (
+    Visitor,
+    chart_data,
+    expect_charts,
+    expect_text,
+    expect_words,
+    save_csv,
+    save_png,
+    words,
+)
+
+CHART = "timeline_engagements"
+TWO_YEARS = "compare=period:2023-01-01:2023-12-31&compare=period:2024-01-01:2024-12-31"
+
+pytestmark = pytest.mark.browser
+
+
+def sides(chart: str, count: int) -> list[str]:
+    return [f"{chart}-{place}" for place in range(count)]
+
+
+def axis_end(page: Page, chart: str) -> float:
+    layout = page.locator(f".st-key-chart-{chart} .js-plotly-plot").evaluate("plot => plot.layout.yaxis.range[1]")
+    return float(layout)
+
+
+def test_without_a_choice_the_last_twelve_months_stand_beside_those_before(visitor: Visitor) -> None:
+    page = visitor.open("/compare")
+    expect_charts(page, [*sides(CHART, 2), *sides("timeline_lanes", 2)])
+    expect_text(page, "From 29 Feb 2024 to 28 Feb 2025")
+    expect_text(page, "From 1 Mar 2023 to 28 Feb 2024")
+
+
+def test_a_link_reopens_a_comparison_on_common_scales(visitor: Visitor) -> None:
+    page = visitor.open(f"/compare?dataset=demo&{TWO_YEARS}")
+    expect_charts(page, [*sides(CHART, 2), *sides("timeline_lanes", 2)])
+    totals = [sum(sum(trace["y"]) for trace in json.loads(chart_data(page, name))) for name in sides(CHART, 2)]
+    assert totals[0] != totals[1]
+    assert len({axis_end(page, name) for name in sides(CHART, 2)}) == 1
+
+
+def test_organisations_are_chosen_and_stand_in_the_address(visitor: Visitor, demo_warehouse: Path) -> None:
+    code, name = list(view(demo_warehouse).labels["organisation"].items())[100]
+    page = visitor.open("/compare?dataset=demo&topic=sectors")
+    expect_charts(page, [*sides("sectors_mix", 2), *sides("sectors_by_year", 2)])
+    page.locator(".st-key-pick-by").get_by_role("radio", name="Organisations").click()
+    expect_words(page, {"dataset": ["demo"], "topic": ["sectors"], "by": ["organisation"]})
+    page.locator(".st-key-compare-organisation").get_by_role("combobox").fill(name)
+    page.get_by_role("option", name=name, exact=True).click()
+    expect_charts(page, [*sides("sectors_mix", 3), *sides("sectors_by_year", 3)])
+    expect_text(page, name)
+    assert words(page)["compare"][2:] == [f"organisation:{code}"]
+
+
+def test_one_side_alone_asks_for_another(visitor: Visitor) -> None:
+    page = visitor.open("/compare?compare=period:all&compare=period:nonsense")
+    expect_text(page, "Choose at least two to compare.")
+    expect_text(page, "compare=period:nonsense")
+    expect(page.get_by_test_id("stPlotlyChart")).to_have_count(0)
+
+
+def test_one_image_and_one_table_hold_all_sides(visitor: Visitor, tmp_path: Path) -> None:
+    page = visitor.open(f"/compare?dataset=demo&{TWO_YEARS}")
+    expect_charts(page, [*sides(CHART, 2), *sides("timeline_lanes", 2)])
+    with Image.open(save_png(page, CHART, tmp_path)) as image:
+        assert image.size == (2560, 1440)
+        assert "from 1 Jan 2023 to 31 Dec 2023" in image.text["Description"]
+        assert "from 1 Jan 2024 to 31 Dec 2024" in image.text["Description"]
+    with save_csv(page, CHART, tmp_path).open(encoding="utf-8-sig", newline="") as file:
+        assert {row["side"] for row in csv.DictReader(file)} == {
+            "From 1 Jan 2023 to 31 Dec 2023",
+            "From 1 Jan 2024 to 31 Dec 2024",
+        }
+
+
+def test_sides_stand_under_each_other_on_a_phone(visitor: Visitor) -> None:
+    page = visitor.open("/compare", viewport={"width": 390, "height": 844})
+    expect_charts(page, [*sides(CHART, 2), *sides("timeline_lanes", 2)])
+    first, second = (page.locator(f".st-key-chart-{name}").bounding_box() for name in sides(CHART, 2))
+    assert first is not None
+    assert second is not None
+    assert second["y"] > first["y"] + first["height"]
