@@ -33,6 +33,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "organisation": ("timeline_lanes",),
     "data": ("data_coverage",),
 }
+EVERY_PAGE = (*PAGES, "compare")  # which shows all charts, several times: tests/browser/test_compare.py
 Words = str | list[str]
 
 
@@ -171,7 +172,7 @@ def test_every_chart_there_is_has_a_page() -> None:
     assert {name for names in PAGES.values() for name in names} == set(CHARTS)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", EVERY_PAGE)
 def test_without_pages_there_is_a_word_instead_of_empty_charts(
     page: str, empty_warehouse: Path, serve: Callable[..., None]
 ) -> None:
@@ -181,14 +182,14 @@ def test_without_pages_there_is_a_word_instead_of_empty_charts(
     assert page == "data" or "data/profiles" in markdown(app)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", EVERY_PAGE)
 def test_without_a_warehouse_every_page_says_what_to_do(page: str, serve: Callable[..., None]) -> None:
     serve()
     app = open_page(page)
     assert not app.exception
     assert not charts(app)
     assert "python -m etl build" in prose(app)
-    assert len(app.get("page_link")) == len(PAGES)
+    assert len(app.get("page_link")) == len(EVERY_PAGE)
 
 
 def test_a_warehouse_that_appears_or_changes_is_in_the_next_run(tmp_path: Path, serve: Callable[..., None]) -> None:
@@ -355,7 +356,7 @@ def test_choices_of_a_chart_are_words_in_the_address(
 ) -> None:
     serve(demo=demo_warehouse)
     app = open_page(page, **words)
-    assert_whole(app, PAGES[page])
+    assert_whole(app, EVERY_PAGE[page])
     assert specs(app)[chart] != specs(open_page(page))[chart]
     assert words.keys() <= {element.key.removeprefix("pick-") for element in app.button_group}
 
@@ -364,7 +365,7 @@ def test_the_menu_keeps_the_words_of_the_address(demo_warehouse: Path, serve: Ca
     serve(demo=demo_warehouse)
     app = open_page("regions", kind=["state", "media"], lang="fr")
     links = {link.proto.page: link.proto.query_string for link in app.sidebar.get("page_link")}
-    assert set(links) == {"", *PAGES} - {"overview"}
+    assert set(links) == {"", *EVERY_PAGE} - {"overview"}
     assert set(links.values()) == {"kind=state&kind=media&lang=fr"}
 
 
