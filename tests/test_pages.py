@@ -356,7 +356,7 @@ def test_choices_of_a_chart_are_words_in_the_address(
 ) -> None:
     serve(demo=demo_warehouse)
     app = open_page(page, **words)
-    assert_whole(app, EVERY_PAGE[page])
+    assert_whole(app, PAGES[page])
     assert specs(app)[chart] != specs(open_page(page))[chart]
     assert words.keys() <= {element.key.removeprefix("pick-") for element in app.button_group}
 
