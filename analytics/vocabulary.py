@@ -85,7 +85,32 @@ CONFLICTS: Mapping[str, str] = {
     "id_with_sirens": N_("One identifier, several SIRENs"),
     "slug_with_sirens": N_("One file name, several SIRENs"),
     "slug_with_names": N_("One file name, several names"),
+    "name_of_several": N_("A name of several organisations"),
 }
+
+FORMATS: Mapping[str, str] = {
+    "profile_page": N_("Page as text"),
+    "html": N_("Saved HTML"),
+    "csv": "CSV",
+    "tsv": "TSV",
+    "xlsx": "Excel",
+    "xls": N_("Excel of before 2007"),
+    "json": "JSON",
+    "jsonl": "JSON Lines",
+    "parquet": "Parquet",
+    "zip": N_("Archive"),
+}
+
+REMARKS: Mapping[str, str] = {
+    "needs_package": N_("A package is missing"),
+    "near_column": N_("Column of a similar name"),
+    "guessed_encoding": N_("Encoding guessed"),
+    "ignored_column": N_("Column left out"),
+    "column": N_("Column"),
+    "layout": N_("Layout"),
+    "lines": N_("Numbers of lines"),
+}
+"""What is noted of how a file was read."""
 
 FIELDS: Mapping[str, str] = {
     "name": N_("Name"),
@@ -119,6 +144,8 @@ _BY_DIMENSION: Mapping[str, Mapping[str, str]] = {
     "change": CHANGES,
     "outcome": OUTCOMES,
     "conflict": CONFLICTS,
+    "format": FORMATS,
+    "remark": REMARKS,
     "field": FIELDS,
 }
 

@@ -39,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
 
     command = _add(commands, "read", _read, "say what files tell, each source as a line of JSON, and build nothing")
     command.add_argument("paths", nargs="+", metavar="PATH", help="file, folder or glob")
+    command.add_argument("--text", action="store_true", help="print the lines instead, as `source:line:text`")
 
     _add_warehouse(_add(commands, "status", _status, "say what the warehouse holds, how complete and how old it is"))
     _add_warehouse(_add(commands, "rejected", _rejected, "write the lines that were not understood as CSV"))
@@ -96,9 +97,9 @@ def _dry_run(options: argparse.Namespace) -> int:
 
 def _read(options: argparse.Namespace) -> int:
     from etl.inputs import find_files
-    from etl.told import write_told
+    from etl.told import write_lines, write_told
 
-    write_told(find_files(options.paths), sys.stdout)
+    (write_lines if options.text else write_told)(find_files(options.paths), sys.stdout)
     return 0
 
 
@@ -130,6 +131,7 @@ def _describe(summary: Summary, warehouse: Path) -> str:
         f"files read: {summary.changes.read}, unchanged: {summary.changes.unchanged}, gone: {summary.changes.removed}",
         f"catalysts captured: {summary.captured_catalysts} of {summary.declared_catalysts} declared",
         f"rejected lines: {summary.rejected_lines}" + (_LOOK if summary.rejected_lines else ""),
+        *(summary.remarks if len(summary.remarks) > 1 else ()),
         *(f"check not met ({warning.bad_rows}): {warning.description}" for warning in summary.warnings),
     ]
     return "\n".join(lines)
@@ -144,8 +146,12 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _rejected(options: argparse.Namespace) -> int:
-    write_rejected(options.warehouse, sys.stdout)
+    if write_rejected(options.warehouse, sys.stdout):
+        say(_LINES_OF_TEXT)
     return 0
+
+
+_LINES_OF_TEXT = "lines of saved HTML are those of its text: `python -m etl read --text FILE` prints them"
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -14,6 +14,7 @@ from etl.formats.page_text import page_of
 from etl.formats.sniff import PROFILE_PAGE, Reading, is_archive, read_sources
 from etl.formats.table import UnreadableError
 from etl.inputs import SUFFIXES
+from etl.notes import notes_of
 from etl.raw_page import RawPage, source_id_of
 
 __all__ = ["RawPage", "Reading", "read_bytes", "read_file", "readings", "readings_of"]
@@ -22,7 +23,7 @@ __all__ = ["RawPage", "Reading", "read_bytes", "read_file", "readings", "reading
 def read_file(path: Path) -> list[RawPage]:
     """Read the raw pages of every source in a file: one of a page, many of a table or an archive.
 
-    Raises SourceError where the file cannot be opened, or needs an extra; what it holds never raises.
+    Raises SourceError where the file cannot be opened; what it holds never raises.
     """
     return [page for reading in readings(path) for page in reading.pages]
 
@@ -37,10 +38,11 @@ def readings(path: Path) -> Iterator[Reading]:
 
 
 def readings_of(data: bytes, path: Path) -> Iterator[Reading]:
-    """Read what a file of that name holds. Never raises for what it holds; SourceError where an extra is missing."""
+    """Read what a file of that name holds. Never raises for what it holds."""
     taken: set[str] = set()
     for reading in _readings_of(data, path):
         _name_apart(reading, taken)
+        reading.source.notes = tuple(notes_of(reading))
         yield reading
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import duckdb
 
@@ -23,12 +24,15 @@ WHAT_TO_DO = {
 
 def finding_lines(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
     """Yield each finding as a heading with its number, and below it, indented, the first `MOST` of them."""
+    yield from _formats(con)
+    yield from remark_lines(con, MOST, with_ignored=True)
     yield from _corrections(con)
-    yield from _conflicts(con)
+    yield from _told("conflicts", _rows(con, "conflicts", most=MOST))
+    yield from _told("joined by name alone", _rows(con, "joined", most=MOST))
     yield from _duplicates(con)
 
 
-def _rows(con: duckdb.DuckDBPyConnection, name: str, **parameters: int) -> list[tuple[str, ...]]:
+def _rows(con: duckdb.DuckDBPyConnection, name: str, **parameters: int) -> list[tuple[Any, ...]]:
     return con.execute((FOLDER / f"{name}.sql").read_text(encoding="utf-8"), parameters).fetchall()
 
 
@@ -39,11 +43,26 @@ def _corrections(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
         yield f"  {where}: {what}: {reason}"
 
 
-def _conflicts(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    rows = _rows(con, "conflicts", most=MOST)
-    yield f"conflicts: {rows[0][0] if rows else 'none'}"
+def _told(heading: str, rows: Sequence[tuple[Any, ...]]) -> Iterator[str]:
+    """`rows`: how many there are in all, and words."""
+    yield f"{heading}: {rows[0][0] if rows else 'none'}"
     for _, words in rows:
         yield f"  {words}"
+
+
+def _formats(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    yield f"formats: {', '.join(f'{name} {sources}' for name, sources in _rows(con, 'formats')) or 'none'}"
+
+
+def remark_lines(con: duckdb.DuckDBPyConnection, most: int, *, with_ignored: bool = False) -> Iterator[str]:
+    """Yield what somebody should look at of how sources were read; `with_ignored` also the columns left out."""
+    rows = _rows(con, "remarks", most=most, all=with_ignored)
+    shown = ((remarks, f"{words} ({_first_of(first, sources)})") for remarks, words, sources, first in rows)
+    yield from _told("remarks on reading", list(shown))
+
+
+def _first_of(first: str, sources: int) -> str:
+    return first if sources == 1 else f"{sources} sources, the first {first}"
 
 
 def _duplicates(con: duckdb.DuckDBPyConnection) -> Iterator[str]:

@@ -16,6 +16,7 @@ from etl.checks import Result, run_checks
 from etl.collector import paused_collector
 from etl.config import SCHEMA_VERSION
 from etl.errors import BuildError, SourceError
+from etl.findings import remark_lines
 from etl.inputs import Input, find_inputs
 from etl.overrides import apply_overrides, read_overrides
 from etl.publish import publication, remove_database, store_beside
@@ -36,6 +37,7 @@ class Summary:
     captured_catalysts: int
     rejected_lines: int
     warnings: tuple[Result, ...]
+    remarks: tuple[str, ...]  # on how files were read, in words: a heading with their number, and the first of them
     changes: Changes
     seconds: float
 
@@ -56,6 +58,9 @@ def build_empty(warehouse: Path) -> Summary:
     return _build([], warehouse, iter, full=False, expected_in=None)
 
 
+REMARKS = 5
+"""Most remarks on reading that a build ends with."""
+
 WORTH_IT = 0.3
 """Share of changed organisations up to which a copy of the last warehouse is brought up to date."""
 
@@ -73,19 +78,29 @@ def _build(
         with opened_store(store, anew=full) as con:
             changes = refresh(con, files, built_at, progress)
             if expected_in and not con.execute("select 1 from source where is_profile limit 1").fetchall():
-                raise SourceError(f"{expected_in}: no profile page found in {len(files)} files; {_HELP}")
+                raise SourceError(f"{expected_in}: no profile page found in {len(files)} files; {_help(con)}")
         with paused_collector():
             filled = None if full else _go_on(path, store, built_at, warehouse)
-            results, figures = filled or _fill(path, store, built_at)
+            results, figures, remarks = filled or _fill(path, store, built_at)
     warnings = tuple(result for result in results if result.severity == "warning" and result.bad_rows)
-    return Summary(*figures, warnings, changes, time.monotonic() - started)
+    return Summary(*figures, warnings, remarks, changes, time.monotonic() - started)
 
 
 Figures = tuple[int, int, int, int, int, int, int]
 """Those that a `Summary` begins with."""
 
 
-def _go_on(path: Path, store: Path, built_at: datetime, last: Path) -> tuple[list[Result], Figures] | None:
+Filled = tuple[list[Result], Figures, tuple[str, ...]]
+"""What there is to say of a warehouse: its checks, figures and remarks."""
+
+
+def _help(store: duckdb.DuckDBPyConnection) -> str:
+    """What to do where nothing could be read."""
+    needed = store.execute((SQL / "needed_packages.sql").read_text(encoding="utf-8")).fetchall()
+    return "; ".join(words for (words,) in needed) or _HELP
+
+
+def _go_on(path: Path, store: Path, built_at: datetime, last: Path) -> Filled | None:
     """Fill `path` with what has changed since the `last` warehouse; None where it is better made from nothing.
 
     So whatever may be wrong with that one, nothing of it comes into the next.
@@ -104,7 +119,7 @@ class _StartAnewError(Exception):
     """A warehouse of other code, or so much has changed that it is cheaper to fill an empty one."""
 
 
-def _fill(path: Path, store: Path, built_at: datetime, *, is_copy: bool = False) -> tuple[list[Result], Figures]:
+def _fill(path: Path, store: Path, built_at: datetime, *, is_copy: bool = False) -> Filled:
     """Fill the empty file at `path`, or bring the copy of a warehouse there up to date."""
     with duckdb.connect(path) as con:
         con.execute("attach $store as store (read_only)", {"store": str(store)}).fetchall()
@@ -124,8 +139,9 @@ def _fill(path: Path, store: Path, built_at: datetime, *, is_copy: bool = False)
             apply_overrides(con, corrections)
             results = _checked(con)
         (figures,) = con.execute((SQL / "summary.sql").read_text(encoding="utf-8")).fetchall()
+        remarks = tuple(remark_lines(con, REMARKS))
         con.execute("checkpoint").fetchall()
-    return results, figures
+    return results, figures, remarks
 
 
 def _refuse_other_code(con: duckdb.DuckDBPyConnection) -> None:

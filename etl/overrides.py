@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,7 @@ FIELDS: Mapping[str, Mapping[str, Callable[[str], str | None]]] = {
     "catalyst": {"name": _something, "kind": _kind, "region_code": _region},
 }
 """Subject -> field that can be corrected -> what is wrong with a new value of it."""
+_LISTS = frozenset({"entity_types", "activities", "social_counts", "sectors"})
 
 
 def read_overrides(path: Path) -> list[Override]:
@@ -137,13 +139,22 @@ def _problem(override: Override) -> str | None:
     if fields is None:
         return "`what` must be organisation:<id>.<field> or catalyst:<id>.<field>"
     if override.field is None or override.field not in fields:
-        return f"`{override.field}` of {override.subject} cannot be corrected, expected one of {', '.join(fields)}"
+        return _no_such_field(override.subject or "", override.field or "", fields)
     if not override.who or not override.why:
         return "`who` and `why` must be filled in"
     if override.said_on is None:
         return "`when` must be a date, such as 2026-03-01"
     problem = fields[override.field](override.new or "")
     return f"`new`: {problem}" if problem else None
+
+
+def _no_such_field(subject: str, field: str, fields: Collection[str]) -> str:
+    names = ", ".join(fields)
+    if field in _LISTS:
+        return f"`{field}` is a list, correct it in the file it comes from. Fields that can be corrected: {names}"
+    near = get_close_matches(field, fields, n=1)
+    hint = f" Did you mean `{near[0]}`?" if near else ""
+    return f"`{field}` of {subject} cannot be corrected.{hint} Fields that can be corrected: {names}"
 
 
 Found = Mapping[tuple[str, str], Mapping[str, str | None]]

@@ -67,11 +67,17 @@ def _rejected(read: Read) -> Iterable[Row]:
         yield page.source_id, number, page.ledger.lines[number - 1], reason
 
 
+def _notes(read: Read) -> Iterable[Row]:
+    for place, note in enumerate(read.page.notes, start=1):
+        yield read.page.source_id, place, *note
+
+
 TABLES: Mapping[str, Callable[[Read], Iterable[Row]]] = {
     "source": _source,
     "description": _descriptions,
     "catalyst_row": _catalyst_rows,
     "trace": _traces,
     "rejected": _rejected,
+    "reading_note": _notes,
 }
 """Table of the store -> the rows that a page has in it."""

@@ -5,10 +5,18 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from etl.front_matter import FrontMatter
 from etl.page.facts import Facts
 from etl.page.ledger import Ledger
+
+
+class Note(NamedTuple):
+    """Something of how a source was read; `what` is one of the kinds that `etl/sql/schema.sql` lists."""
+
+    what: str
+    words: str
 
 
 @dataclass(slots=True)
@@ -34,6 +42,7 @@ class RawPage:
     facts: Facts
     ledger: Ledger
     part: int = 0
+    notes: tuple[Note, ...] = ()  # of the source: only its first part has them
 
 
 def source_id_of(shown: str, sha256: str) -> str:

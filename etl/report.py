@@ -83,13 +83,17 @@ def _age(facts: dict[str, Any], today: Any) -> str:
     return f"{captured} ({(today - captured).days} days ago{inferred})"
 
 
-def write_rejected(warehouse: Path, out: TextIO) -> None:
-    """Write what could not be understood as CSV: file, line, raw text, reason."""
+def write_rejected(warehouse: Path, out: TextIO) -> bool:
+    """Write what could not be understood as CSV: file, line, raw text, reason.
+
+    Return whether some of it is of HTML, whose lines are those of the text that is made of it.
+    """
     with opened(warehouse) as con:
         rows = con.execute((SQL / "rejected.sql").read_text(encoding="utf-8")).fetchall()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["file", "line", "raw text", "reason"])
-    writer.writerows([safe_cell(path), line, safe_cell(raw), safe_cell(reason)] for path, line, raw, reason in rows)
+    writer.writerows([safe_cell(path), line, safe_cell(raw), safe_cell(reason)] for path, line, raw, reason, _ in rows)
+    return any(is_html for *_, is_html in rows)
 
 
 def safe_cell(text: str) -> str:

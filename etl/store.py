@@ -11,7 +11,7 @@ import hashlib
 import os
 import platform
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
@@ -25,6 +25,7 @@ from etl.config import PROJECT, REFERENCE
 from etl.errors import SourceError
 from etl.extract import read_file
 from etl.inputs import Input
+from etl.notes import NEEDS_PACKAGE
 from etl.publish import remove_database
 from etl.raw import TABLES, Entry, Read
 from etl.statements import SQL, Row, append, run_file, transaction
@@ -194,8 +195,16 @@ def _read_batch(
         for table, rows_of in TABLES.items():
             append(store, table, (row for page in pages for row in rows_of(page)))
         entries.save(store)
-        append(store, "file", ((file.shown, file.size, _settled(file), hashes[file.shown]) for file in batch))
+        unread = {page.file_path for page in pages if any(note.what == NEEDS_PACKAGE for note in page.page.notes)}
+        append(store, "file", (_seen(file, hashes[file.shown], unread) for file in batch))
     return len(changed)
+
+
+def _seen(file: File, sha256: str, unread: Container[str]) -> Row:
+    """Return the row of `file`; what could not be read for want of a package is never taken for unchanged."""
+    if file.shown in unread:
+        return file.shown, file.size, _UNSETTLED, ""
+    return file.shown, file.size, _settled(file), sha256
 
 
 def _read(file: File, now: datetime, entries: _Entries) -> Iterator[Read]:

@@ -1,4 +1,4 @@
-"""What `read` prints: each source as one line of JSON, field by field, for programs that show it to people."""
+"""What `read` prints: each source as one line of JSON, field by field, for programs that show it; or its lines."""
 
 from __future__ import annotations
 
@@ -30,6 +30,13 @@ def write_told(files: Iterable[Path], out: TextIO) -> None:
     out.writelines(f"{json.dumps(source, default=str)}\n" for source in sources)
 
 
+def write_lines(files: Iterable[Path], out: TextIO) -> None:
+    """Write every line of every source as `source:number:text`, with the number it has wherever a line is named."""
+    for reading in (reading for path in files for reading in readings(path)):
+        lines = enumerate(reading.source.ledger.lines, start=1)
+        out.writelines(f"{reading.source.path}:{number}:{text}\n" for number, text in lines)
+
+
 def told(reading: Reading, known_as: Mapping[str, str]) -> Told:
     """Return what a source says; days are dates, absent values None. `known_as`: aliases of catalysts."""
     source, usable = reading.source, [page for page in reading.pages if page.facts.is_profile]
@@ -40,6 +47,7 @@ def told(reading: Reading, known_as: Mapping[str, str]) -> Told:
         "format": source.format,
         "encoding": source.encoding,
         "how": reading.how,
+        "notes": [note._asdict() for note in source.notes],
         "columns": [_column(each) for each in (reading.understanding.headings if reading.understanding else ())],
         **dict(counts),
         "lines": list(_lines(source.ledger)),

@@ -11,7 +11,7 @@ from operator import itemgetter
 import duckdb
 
 from etl.catalogue import Catalogue, build_catalogue
-from etl.identity import Claim, Conflict, identify
+from etl.identity import Claim, Conflict, Joined, identify, joined_by_name
 from etl.page.facts import CatalystRow
 from etl.reference import aliases, load
 from etl.reference.aliases import read_aliases
@@ -39,7 +39,7 @@ class Derivation:
         """`corrected`: ids of the organisations that people correct."""
         self._con = con
         run_file(con, SQL / "raw.sql")
-        self._conflicts = _identify(con)
+        self._conflicts, self._joined = _identify(con)
         self._catalogue = _resolve(con)
         run_file(con, SQL / "changed.sql", {"corrected": sorted(filter(None, corrected))})
 
@@ -54,17 +54,19 @@ class Derivation:
     def fill(self, fingerprint: str) -> None:
         """Derive the tables, or what of them has changed. What was outdated has been removed and that committed."""
         append(self._con, "conflict", self._conflicts)
+        append(self._con, "joined_by_name", self._joined)
         for path in sorted((SQL / "transform").glob("*.sql")):
             run_file(self._con, path, {"fingerprint": fingerprint})
         _classify(self._con, self._catalogue)
 
 
-def _identify(con: duckdb.DuckDBPyConnection) -> list[Conflict]:
-    """Tell whose page each is, all pages together."""
+def _identify(con: duckdb.DuckDBPyConnection) -> tuple[list[Conflict], list[Joined]]:
+    """Tell whose each page is, all pages together."""
     rows = con.execute((SQL / "claims.sql").read_text(encoding="utf-8")).fetchall()
-    ids, conflicts = identify([Claim(*row[2:]) for row in rows])
+    claims = [Claim(*row[2:]) for row in rows]
+    ids, conflicts = identify(claims)
     append(con, "identity", ((*row[:2], organisation_id) for row, organisation_id in zip(rows, ids, strict=True)))
-    return conflicts
+    return conflicts, joined_by_name(claims, ids)
 
 
 def _resolve(con: duckdb.DuckDBPyConnection) -> Catalogue:

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TextIO
 
 from etl.extract import Reading, readings
-from etl.formats.columns import Heading
 
 _SHOWN_REJECTIONS = 10
+_SHOWN_ELSEWHERE = ("layout", "needs_package")  # beside the format, among the rejected lines
 
 
 def write_understood(files: Iterable[Path], out: TextIO) -> tuple[bool, int]:
@@ -28,9 +28,7 @@ def _lines(reading: Reading) -> Iterator[str]:
     lines, parsed, ignored, rejected = source.ledger.counts()
     yield source.path
     yield f"  format: {', '.join(filter(None, (_format(reading), source.encoding, reading.how)))}"
-    for heading in reading.understanding.headings if reading.understanding else ():
-        if heading.text:
-            yield f"  {_column(heading)}"
+    yield from (f"  {note.words}" for note in source.notes if note.what not in _SHOWN_ELSEWHERE)
     yield f"  tells of: {_contents(reading)}"
     yield f"  lines: {lines} = {parsed} parsed + {ignored} ignored + {rejected} rejected"
     yield from _rejections(source.ledger.rejections)
@@ -40,10 +38,6 @@ def _format(reading: Reading) -> str:
     if reading.understanding is None:
         return reading.source.format
     return f"{reading.source.format} of {reading.understanding.kind or 'columns that are not known'}"
-
-
-def _column(heading: Heading) -> str:
-    return heading.note or f"column '{heading.text}' is {heading.meaning}"
 
 
 def _contents(reading: Reading) -> str:

@@ -33,6 +33,7 @@ COLUMNS: Mapping[str, str] = {
     "engagements": N_("Engagements"),
     "organisations": N_("Organisations"),
     "organisation": N_("Organisation"),
+    "organisation_id": N_("Identifier"),
     "file": N_("File"),
     "line": N_("Line"),
     "raw_text": N_("Raw text"),
@@ -40,13 +41,16 @@ COLUMNS: Mapping[str, str] = {
     "engaged_on": N_("Date"),
     "date_precision": N_("Precision"),
     "mentions": N_("Mentions"),
+    "amount_eur": N_("Amount (EUR)"),
     "region": N_("Region"),
     "state": N_("State"),
     "council": N_("Regional authority"),
     "page_number": N_("Page"),
     "captured_on": N_("Captured on"),
     "captured_on_is_inferred": N_("Inferred"),
+    "format": N_("Format"),
     "encoding": N_("Encoding"),
+    "layout": N_("Layout"),
     "line_count": N_("Lines"),
     "parsed_lines": N_("Parsed"),
     "ignored_lines": N_("Ignored"),
@@ -95,14 +99,21 @@ COLUMNS: Mapping[str, str] = {
     "column": N_("Column"),
     "meaning": N_("Read as"),
     "note": N_("Remark"),
+    "remark": N_("Remark"),
+    "words": N_("In words"),
 }
 _CODED: Mapping[str, str] = {
     # column: the dimension of its codes, or of those in its lists
     **{name: name for name in ("kind", "relation_type", "channel", "state", "date_precision", "severity")},
-    **{name: name for name in ("change", "outcome", "conflict", "line_state")},
+    **{name: name for name in ("change", "outcome", "conflict", "line_state", "format", "remark")},
     **dict.fromkeys(("relation_types", "before_relation_types", "after_relation_types"), "relation_type"),
     "corrected": "field",
 }
+
+
+_RARE = frozenset({"amount_eur", "corrected", "layout"})
+"""Columns that are left out where no row has anything in them."""
+_FORMATS = frozenset({"format", "before_format", "after_format"})
 
 
 def table(
@@ -123,7 +134,10 @@ def table(
     if nothing and rows.empty:
         st.markdown(nothing)
         return
+    columns = [column for column in columns if column not in _RARE or rows[column].notna().any()]
     show(f"table-{name}", title, rows, columns, **(_picking(f"table-{name}", rows, pick) if pick else {}))
+    if any((rows[column] == "html").any() for column in _FORMATS & set(rows.columns)):
+        st.caption(_("Lines of saved HTML are those of its text, which `python -m etl read --text FILE` prints."))
     csv_button(f"table-{name}", _whole_csv(name, title, asked), _table_file_name(name))
 
 
@@ -203,6 +217,7 @@ ROWS = (
     "relation_type",
     "channel",
     "mentions",
+    "amount_eur",
     "file",
     "line",
     "raw_text",

@@ -31,10 +31,16 @@ _tables.table(
 _tables.table(
     "data_sources",
     _("Sources"),
-    ("file", "organisation", "page_number", "captured_on", "captured_on_is_inferred", "encoding", "line_count",
-     "parsed_lines", "ignored_lines", "rejected_lines"),
+    ("file", "organisation", "page_number", "captured_on", "captured_on_is_inferred", "format", "encoding", "layout",
+     "line_count", "parsed_lines", "ignored_lines", "rejected_lines"),
     nothing=_("No page has been read yet."),
 )  # fmt: skip
+_tables.table(
+    "data_notes",
+    _("How files were read"),
+    ("remark", "words", "file"),
+    nothing=_("Nothing had to be guessed or left out."),
+)
 _tables.table(
     "data_overrides",
     _("Corrections by people"),
@@ -46,6 +52,12 @@ _tables.table(
     _("Organisations that may be one"),
     ("conflict", "identifier", "kept_apart", "files"),
     nothing=_("No identifier is shared by several organisations."),
+)
+_tables.table(
+    "data_joined",
+    _("Rows that a name alone led to an organisation"),
+    ("name", "organisation", "organisation_id", "files"),
+    nothing=_("No organisation was told by its name alone."),
 )
 _tables.table(
     "data_checks",

@@ -105,7 +105,7 @@ show_changes(row)
 _tables.table(
     "organisation_catalysts",
     _("Its catalysts, each with the line it was read from"),
-    ("catalyst", "kind", *(["corrected"] if catalysts["corrected"].notna().any() else []), "first_contact",
-     "last_contact", "engagements", "relation_types", "sectors", "line", "raw_text", "file"),
+    ("catalyst", "kind", "corrected", "first_contact",
+     "last_contact", "engagements", "amount_eur", "relation_types", "sectors", "line", "raw_text", "file"),
     profile=profile_id,
 )  # fmt: skip

@@ -83,8 +83,11 @@ def test_status_is_one_fact_per_line(real_warehouse: Path) -> None:
         "rejected lines": "0",
         "check warnings": "capture_date_known 1",
         "latest capture": "2025-02-28 (10 days ago, inferred from the newest date on the page)",
+        "formats": "profile_page 1",
+        "remarks on reading": "none",
         "corrections": "none",
         "conflicts": "none",
+        "joined by name alone": "none",
         "likely duplicates": "none",
     }
 

@@ -142,6 +142,7 @@ def test_a_dry_run_says_how_columns_are_understood_and_builds_nothing(
     assert capsys.readouterr().out.splitlines() == [
         "a.csv",
         "  format: csv of engagements, windows-1252, separator semicolon",
+        "  encoding windows-1252 is a guess: look whether its accents are right",
         "  column 'Catalyseurr' read as 'catalyst'",
         "  column 'Nom' is name",
         "  column 'Date' is engaged_on",
@@ -170,11 +171,11 @@ def test_a_dry_run_of_nothing_usable_fails(capsys: pytest.CaptureFixture[str], t
 @pytest.mark.parametrize(
     ("module", "name"), [("openpyxl", "workbook.xlsx"), ("markdownify", OF_ENGAGEMENTS[0]), ("bs4", OF_ENGAGEMENTS[0])]
 )
-def test_a_missing_extra_is_named(module: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_extra_is_named(module: str, name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setitem(sys.modules, module, None)
     monkeypatch.delitem(sys.modules, "etl.formats.markup", raising=False)
     with pytest.raises(SourceError, match=r"pip install -r requirements-formats\.txt"):
-        list(readings(EXAMPLES / name))
+        build([EXAMPLES / name], tmp_path / "w.duckdb")
 
 
 # The real open data on grants

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl.extract import SUFFIXES, Reading, readings_of
 from etl.formats import archive, parquet
+from etl.inputs import SUFFIXES
+from tests.accounting import account
 from tests.test_formats_examples import EXAMPLES
 
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -58,24 +59,6 @@ SNIPPETS = st.sampled_from(
         *("sep=;\n", "31 Feb 2024", "12 345,67 €", "é", "\ufeff", "---\n", "NA", "-" * 40),
     ]
 )
-
-
-def account(data: bytes, path: Path) -> list[Reading]:
-    found = list(readings_of(data, path))
-    assert found
-    for reading in found:
-        lines, parsed, ignored, rejected = reading.source.ledger.counts()
-        assert lines == parsed + ignored + rejected == len(reading.source.ledger.lines)
-        rejections = reading.source.ledger.rejections
-        assert rejected == len({number for number, _ in rejections})
-        assert all(1 <= number <= lines for number, _ in rejections)
-        numbers = [row.line_number for page in reading.pages for row in page.facts.rows]
-        assert len(numbers) == len(set(numbers))
-        assert all(1 <= number <= lines for number in numbers)
-        "\n".join(reading.source.ledger.lines).encode()  # can be stored
-    ids = [reading.source.source_id for reading in found]
-    assert len(ids) == len(set(ids))
-    return found
 
 
 @FEW

@@ -21,7 +21,7 @@ _IDENTIFIER = re.compile(r"[a-z]+_[a-z_]+")
 _MARKUP = re.compile(r"<[^>]*>|%\{[^}]*\}")
 NOT_TRANSLATED = {
     "Catalyst Atlas": "the brand",
-    **dict.fromkeys(("PNG", "CSV", "SQL"), "formats are called so everywhere"),
+    **dict.fromkeys(("PNG", "CSV", "SQL", "Excel", "JSON Lines", "Parquet"), "formats are called so everywhere"),
     "English": "languages name themselves",
     "Français": "languages name themselves",
     "Filters": "name of a field of a PNG file",

@@ -88,7 +88,7 @@ def test_a_spreadsheet_s_semicolons_encoding_and_order_are_understood(tmp_path: 
         ("page:1.name,a,b,us,why,2026-03-01", "`what` must be organisation:<id>.<field>"),
         (
             "organisation:1.slug,a,b,us,why,2026-03-01",
-            "`slug` of organisation cannot be corrected, expected one of name",
+            "`slug` of organisation cannot be corrected. Fields that can be corrected: name",
         ),
         ("organisation:1.name,a,,us,why,2026-03-01", "`new`: needs a value"),
         ("organisation:1.siren,,784244296,us,why,2026-03-01", "fails its check digit"),

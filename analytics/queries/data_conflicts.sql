@@ -1,7 +1,7 @@
 -- question: Which identifiers do several organisations share, so that they are kept apart?
 -- columns:
---   conflict    'siren_shared', 'id_with_sirens', 'slug_with_sirens' or 'slug_with_names'
---   identifier  the SIREN, platform id or slug
+--   conflict    'siren_shared', 'id_with_sirens', 'slug_with_sirens', 'slug_with_names' or 'name_of_several'
+--   identifier  the SIREN, platform id, slug or name
 --   kept_apart  ids of the organisations
 --   files       source files
 --   words       what happened, and what to do

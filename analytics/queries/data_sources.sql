@@ -5,15 +5,19 @@
 --   page_number              of the catalyst table
 --   captured_on              day of the capture
 --   captured_on_is_inferred  whether it is inferred from the newest date on the page
+--   format                   'profile_page', 'html', 'csv', … (docs/formats.md)
 --   encoding                 of the file
+--   layout                   separator or sheet that was found; empty where the format has none
 --   line_count               lines = parsed + ignored + rejected
 --   parsed_lines             understood
 --   ignored_lines            knowingly ignored
 --   rejected_lines           rejected in whole or in part
 --   sha256                   of the file's content
 select
-    path as file, name as organisation, page_number, captured_on, captured_on_is_inferred, encoding, line_count,
-    parsed_lines, ignored_lines, rejected_lines, sha256
-from selected_source($organisation) left join organisation using (organisation_id)
+    path as file, name as organisation, page_number, captured_on, captured_on_is_inferred, format, encoding, layout,
+    line_count, parsed_lines, ignored_lines, rejected_lines, sha256
+from selected_source($organisation)
+left join organisation using (organisation_id)
+left join (select source_id, words as layout from reading_note where what = 'layout') using (source_id)
 order by rejected_lines desc, path
 limit $row_limit

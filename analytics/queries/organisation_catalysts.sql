@@ -9,7 +9,9 @@
 --   last_contact   last day of the newest date
 --   last_precision how finely that date is known
 --   engagements    dated and undated together
+--   amount_eur     euros of all of them together, where a source gives amounts
 --   file           source file of the newest
+--   format         of that file; the lines of 'html' are those of its text
 --   line           line in it, counted from 1
 --   raw_text       that line, word for word
 --   corrected      fields of the catalyst that people corrected
@@ -43,7 +45,9 @@ select
     max(engaged_until) as last_contact,
     arg_max(date_precision, (engaged_until, engaged_on)) filter (engaged_on is not null) as last_precision,
     count(*) as engagements,
+    sum(amount_eur) as amount_eur,
     arg_max(path, newness) as file,
+    arg_max(format, newness) as format,
     arg_max(line_number, newness) as line,
     arg_max(raw_text, newness) as raw_text,
     any_value(corrected) as corrected

@@ -17,12 +17,14 @@
 --   after_relation_types   relation types on the later capture
 --   before_file            source file of the earlier capture
 --   before_line            line in it, counted from 1
+--   before_format          of that file; the lines of 'html' are those of its text
 --   after_file             source file of the later capture
 --   after_line             line in it, counted from 1
+--   after_format           of that file
 with capture as (
     -- The pages of a table need not be of one day, least of all where the day is inferred: each has its own history.
     select
-        source_id, page_number, path, captured_on, source.declared_catalysts,
+        source_id, page_number, path, format, captured_on, source.declared_catalysts,
         dense_rank() over (partition by page_number order by captured_on desc) as age
     from source join source_organisation using (source_id)
     where source_organisation.organisation_id = $profile and page_number > 0 and captured_on is not null
@@ -55,7 +57,7 @@ french as (
 ),
 listed as (
     select
-        side, page_number, path, captured_on, source_catalyst.* replace (
+        side, page_number, path, format, captured_on, source_catalyst.* replace (
             list_transform(sectors, lambda each: coalesce(french.names[each], each)) as sectors
         )
     from side join source_catalyst using (source_id), french
@@ -101,8 +103,10 @@ select
     after.relation_types as after_relation_types,
     before.path as before_file,
     before.line_number as before_line,
+    before.format as before_format,
     after.path as after_file,
-    after.line_number as after_line
+    after.line_number as after_line,
+    after.format as after_format
 from change
 join between_captures on between_captures.before_on is not null
 join catalyst using (catalyst_id)

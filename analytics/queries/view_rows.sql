@@ -8,12 +8,14 @@
 --   relation_type   as on the page, in English
 --   channel         where the trace was seen
 --   mentions        1 for a dated trace, else the number the page gives
+--   amount_eur      euros, where the source gives an amount
 --   file            source file
+--   format          of the file; the lines of 'html' are those of its text
 --   line            line in it, counted from 1
 --   raw_text        that line, word for word
 select
     engaged_on, date_precision, organisation.name as organisation, catalyst, kind, relation_type, channel, mentions,
-    source.path as file, line_number as line, raw_text
+    amount_eur, source.path as file, format, line_number as line, raw_text
 from selected_engagement(
     $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
 )

@@ -8,25 +8,32 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from etl.errors import SourceError
 from etl.formats.columns import find_header
 from etl.formats.delimited import ABOVE
-from etl.formats.table import LOOK_FOR_HEADER, MAX_COLUMNS, Record, Table, UnreadableError, number_text
+from etl.formats.table import (
+    LOOK_FOR_HEADER,
+    MAX_COLUMNS,
+    NeedsPackageError,
+    Record,
+    Table,
+    UnreadableError,
+    number_text,
+)
 from etl.page.ledger import Ledger
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-INSTALL = "run `pip install -r requirements-formats.txt`"
+INSTALL = "run `pip install -r requirements-formats.txt`, then build again"
 _MAX_CELLS = 20_000_000
 
 
 def read_workbook(data: bytes) -> Iterator[Table]:
-    """Read the sheets one by one. Raises UnreadableError; SourceError where openpyxl is not installed."""
+    """Read the sheets one by one. Raises UnreadableError, NeedsPackageError."""
     try:
         import openpyxl
     except ImportError as error:
-        raise SourceError(f"an Excel file cannot be read without openpyxl: {INSTALL}") from error
+        raise NeedsPackageError(f"an Excel file cannot be read without openpyxl: {INSTALL}") from error
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and validations that no value depends on

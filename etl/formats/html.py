@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from etl.errors import SourceError
 from etl.formats.excel import INSTALL
-from etl.formats.table import UnreadableError
+from etl.formats.table import NeedsPackageError, UnreadableError
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -26,12 +25,12 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\([0-9]{1,6}\)(?P<url>\S+)\s*--
 def html_to_text(text: str) -> tuple[str, str | None]:
     """Return the visible text and the address that the page was saved from, if it says.
 
-    Raises UnreadableError for what no page is: huge, or nested too deeply; SourceError where the extra is missing.
+    Raises UnreadableError for what no page is: huge, or nested too deeply; NeedsPackageError where an extra is missing.
     """
     try:
         from etl.formats.markup import ParserRejectedMarkup, parse, write
     except ImportError as error:
-        raise SourceError(f"an HTML file cannot be read without {error.name}: {INSTALL}") from error
+        raise NeedsPackageError(f"an HTML file cannot be read without {error.name}: {INSTALL}") from error
     shown = _UNSHOWN.sub(" ", _EMBEDDED.sub("", text))
     if len(shown) > _MAX_CHARACTERS or shown.count("<") > _MAX_TAGS:
         raise UnreadableError(

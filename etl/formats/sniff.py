@@ -19,10 +19,10 @@ from etl.formats.origin import Origin
 from etl.formats.page_text import page_of
 from etl.formats.parquet import read_parquet
 from etl.formats.parts import raw_pages
-from etl.formats.table import Table, UnreadableError
+from etl.formats.table import NeedsPackageError, Table, UnreadableError
 from etl.raw_page import RawPage
 
-PROFILE_PAGE = "profile_page"
+PROFILE_PAGE, HTML = "profile_page", "html"
 _PARQUET = b"PAR1"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOK = "xl/workbook.xml"
@@ -39,6 +39,7 @@ class Reading:
     pages: list[RawPage]  # of one source: at least one
     how: str = ""  # the separator, the sheet
     understanding: Understanding | None = None  # of a table's columns
+    needs_package: str = ""  # what to install before it can be read
 
     @property
     def source(self) -> RawPage:
@@ -46,7 +47,7 @@ class Reading:
 
 
 def read_sources(data: bytes, path: Path) -> list[Reading]:
-    """Read one file that is no archive. What it holds never raises; SourceError only where an extra is missing."""
+    """Read one file that is no archive. What it holds never raises."""
     reader = _read_binary if is_zip(data) or data.startswith((_PARQUET, _OLD_OFFICE)) else _read_text
     return list(reader(data, path))
 
@@ -91,7 +92,7 @@ def _tables(origin: Origin, size: int, read: Callable[[], Iterator[Table]]) -> I
         for table in read():
             yield _reading(table, origin)
     except UnreadableError as error:
-        yield Reading([origin.unreadable(size, str(error))])
+        yield _unreadable(origin, size, error)
 
 
 def _reading(table: Table, origin: Origin) -> Reading:
@@ -101,17 +102,22 @@ def _reading(table: Table, origin: Origin) -> Reading:
 
 def _read_text(data: bytes, path: Path) -> Iterator[Reading]:
     text, encoding = decode(data)
-    origin = Origin.of(path, data, PROFILE_PAGE, encoding)
+    origin = Origin.of(path, data, HTML if looks_like_html(text) else PROFILE_PAGE, encoding)
     try:
         yield from _of_text(text, origin)
     except UnreadableError as error:
-        yield Reading([origin.unreadable(len(data), str(error))])
+        yield _unreadable(origin, len(data), error)
+
+
+def _unreadable(origin: Origin, size: int, error: UnreadableError) -> Reading:
+    needs_package = str(error) if isinstance(error, NeedsPackageError) else ""
+    return Reading([origin.unreadable(size, str(error))], needs_package=needs_package)
 
 
 def _of_text(text: str, origin: Origin) -> Iterator[Reading]:
-    if looks_like_html(text):
+    if origin.format == HTML:
         written, url = html_to_text(text)
-        yield Reading([page_of(written, origin._replace(format="html"), url)])
+        yield Reading([page_of(written, origin, url)])
     elif tables := read_json(text):
         for table in tables:
             yield _reading(table, origin._replace(format="jsonl" if table.how else "json"))

@@ -17,6 +17,10 @@ class UnreadableError(Exception):
     """A file, or a part of one, that cannot be read as what it is. The text is the reason shown to people."""
 
 
+class NeedsPackageError(UnreadableError):
+    """A file that can be read once a package is installed; the text says which and how."""
+
+
 class Record(NamedTuple):
     number: int  # of its line, 1-based; what that is depends on the format
     cells: list[str]

@@ -8,5 +8,6 @@ delete from description where source_id in (from forgotten);
 delete from catalyst_row where source_id in (from forgotten);
 delete from trace where source_id in (from forgotten);
 delete from rejected where source_id in (from forgotten);
+delete from reading_note where source_id in (from forgotten);
 delete from source where source_id in (from forgotten);
 delete from file where path in (select unnest($seen::varchar[]));

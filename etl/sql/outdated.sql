@@ -2,6 +2,7 @@
 delete from source where source_id in (from changed_source);
 delete from source_organisation where source_id in (from changed_source);
 delete from rejected where source_id in (from changed_source);
+delete from reading_note where source_id in (from changed_source);
 delete from source_line where source_id in (from changed_source);
 
 delete from organisation where organisation_id in (from changed_organisation);
@@ -13,6 +14,7 @@ delete from build;
 delete from catalyst;
 delete from catalyst_sector;
 delete from conflict;
+delete from joined_by_name;
 delete from override;
 delete from data_check;
 delete from derivation.identity;

@@ -64,6 +64,17 @@ create table rejected (
     reason varchar not null
 );
 
+-- How each source was read, in words.
+create table reading_note (
+    source_id varchar not null,
+    place integer not null,                -- 1-based: the order in which they are shown
+    what varchar not null,                 -- 'needs_package', 'guessed_encoding', 'layout' (separator, sheet), 'lines' (what
+                                           -- a line is), 'column' (what it is), 'near_column' (its name is only near a
+                                           -- known one), 'ignored_column'
+    words varchar not null,
+    primary key (source_id, place)
+);
+
 -- The raw lines that engagements come from.
 create table source_line (
     source_id varchar not null,
@@ -158,12 +169,23 @@ create table source_catalyst (
 
 -- Identifiers that several organisations share: these are kept apart, and whether they are one is for people to say.
 create table conflict (
-    what varchar not null,                 -- 'siren_shared', 'id_with_sirens', 'slug_with_sirens', 'slug_with_names'
-    identifier varchar not null,           -- the SIREN, platform id or slug
+    what varchar not null,                 -- 'siren_shared', 'id_with_sirens', 'slug_with_sirens', 'slug_with_names',
+                                           -- 'name_of_several'
+    identifier varchar not null,           -- the SIREN, platform id, slug or name
     organisations varchar[] not null,      -- organisation_ids
     sources varchar[] not null,            -- paths
     words varchar not null,                -- what happened, and what to do
     primary key (what, identifier)
+);
+
+-- Rows of tables that name an organisation and identify it by nothing else, taken for those of the only organisation of
+-- that name.
+create table joined_by_name (
+    organisation_id varchar not null,
+    name varchar not null,                 -- as the rows write it; of several spellings the first in the alphabet
+    sources varchar[] not null,            -- paths
+    words varchar not null,                -- what happened, and how to keep them apart
+    primary key (organisation_id, name)
 );
 
 -- Every line of data/overrides.csv (etl/overrides.py) and what became of it.

@@ -9,7 +9,7 @@ create table file (
     path varchar not null,                 -- as `source.path` shows it
     size bigint not null,                  -- bytes
     modified_ns bigint not null,           -- nanoseconds since 1970; -1 where it may change again unnoticed
-    sha256 varchar not null
+    sha256 varchar not null                -- '' where a package is wanted before it can be read
 );
 
 -- One row per organisation that a source tells of: each is a `part`, numbered from 0. A page is one part.
@@ -93,6 +93,13 @@ create table trace (
     date_precision varchar,
     mentions integer not null,
     amount_eur decimal(18, 2)
+);
+
+create table reading_note (
+    source_id varchar not null,
+    place integer not null,                -- 1-based: the order in which they are shown
+    what varchar not null,
+    words varchar not null
 );
 
 create table rejected (

@@ -1,5 +1,6 @@
 -- One row per input file. A table that tells of several organisations belongs to none of them; `source_organisation`
--- says which ones it tells of. Then the lines that could not be understood, and those that engagements come from.
+-- says which ones it tells of. Then the lines that could not be understood, how the rest was read, and the lines that
+-- engagements come from.
 insert into source by name
 select
     source_id, path, if(count(*) = 1, any_value(url), null) as url, sha256, format, encoding, page_number,
@@ -26,6 +27,11 @@ select source_id, line_number, raw_text, problem
 from raw_catalyst semi join changed_source using (source_id) join store.catalyst_row using (source_id, part, line_number)
 where problem is not null
 order by source_id, line_number, reason;
+
+insert into reading_note by name
+select source_id, place, what, words
+from store.reading_note semi join changed_source using (source_id)
+order by source_id, place;
 
 insert into source_line by name
 select distinct source_id, line_number, raw_text
