@@ -14,7 +14,7 @@ import pytest
 from etl.cli import main
 from etl.config import PROFILES, PROJECT
 from etl.errors import SourceError
-from etl.extract import Reading, readings, readings_of
+from etl.extract import readings, readings_of
 from etl.load import build
 
 WarehouseOf = Callable[[Mapping[str, str | bytes]], Path]
@@ -222,14 +222,3 @@ def test_grants_do_not_make_a_page_complete_or_newer(grants: Path, real_warehous
     assert query(grants, "select last_captured_on from organisation where organisation_id = '89998'") == [
         (date(2025, 2, 28),)
     ]
-
-
-def test_the_grants_of_the_state_tell_of_organisations() -> None:
-    if not GRANTS.is_dir():
-        pytest.skip("the shared grants are not here")
-    reading: Reading
-    (reading,) = readings(GRANTS / "effort_financier_etat_associations_2010.csv")
-    assert reading.understanding
-    assert (reading.understanding.kind, reading.source.encoding) == ("organisations", "windows-1252")
-    named = {page.facts.siren: page.name for page in reading.pages}
-    assert named["784244295"] == "ASSOCIATION DES CENTRES CULTURELS DE RENCONTRE"

@@ -49,6 +49,11 @@ COLUMNS = (
         "name of the catalyst that gave a grant: channel `grant` and relation `Funding` unless the row says otherwise",
     ),
     Column(
+        "budget_line",
+        "budget line|budget heading|imputation|imputation budgetaire",
+        "heading of a budget, `ministry: 163 - programme`: the ministry gave a grant, as a `funder` does",
+    ),
+    Column(
         "engaged_on",
         "date|engaged on|engagement date|contact date|last contact|year|date d engagement|date de l engagement"
         "|date du contact|dernier contact|annee|exercice|dateconvention|date convention|date de convention",
@@ -60,8 +65,13 @@ COLUMNS = (
     Column(
         "amount_eur",
         "amount eur|amount|amount in euros|montant|montant eur|montant en euros|montant en eur"
-        "|montant de la subvention",
+        "|montant de la subvention|detail des subventions",
         "euros",
+    ),
+    Column(
+        "total_eur",
+        "total eur|total of grants|total des subventions",
+        "euros of several rows, on a row without catalyst: compared with these; beside a catalyst, its amount",
     ),
     Column("mentions", "mentions|mention|number of mentions|nombre de mentions", "how often, a whole number"),
     # an organisation
@@ -94,8 +104,10 @@ COLUMNS = (
     ),
 )
 _WHO = frozenset({"organisation_id", "siren", "slug", "name"})
-_BY_WHOM = frozenset({"catalyst", "funder"})
-_OF_ENGAGEMENTS = frozenset({"engaged_on", "relation_type", "channel", "sectors", "amount_eur", "mentions"})
+_BY_WHOM = frozenset({"catalyst", "funder", "budget_line"})
+_OF_ENGAGEMENTS = frozenset(
+    {"engaged_on", "relation_type", "channel", "sectors", "amount_eur", "total_eur", "mentions"}
+)
 _LIKENESS = 0.85
 _LONGEST_NAME = 80  # characters
 _DOUBT = 0.05  # names that are as near as that are both meant

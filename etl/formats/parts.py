@@ -8,6 +8,7 @@ from etl.formats.columns import ENGAGEMENTS, Understanding, understand
 from etl.formats.origin import Origin
 from etl.formats.rows import NOT_NAMED, Cells, Who, add_facts, read_captured_on, read_engagement, read_who, unnamed
 from etl.formats.table import MAX_COLUMNS, Record, Table
+from etl.formats.totals import Totals
 from etl.formats.values import is_missing
 from etl.front_matter import FrontMatter
 from etl.page.facts import Facts
@@ -38,6 +39,7 @@ class _Parts:
         self._meanings = [heading.meaning for heading in understanding.headings]
         self._tells_engagements = understanding.kind == ENGAGEMENTS
         self._pages: dict[tuple[str, date | None], RawPage] = {}
+        self._totals = Totals()
 
     def add(self, record: Record) -> None:
         if not any(map(str.strip, record.cells)):
@@ -54,6 +56,9 @@ class _Parts:
 
     def _take(self, number: int, cells: Cells) -> None:
         row = read_engagement(number, cells) if self._tells_engagements else None
+        if self._tells_engagements and row is None and "total_eur" in cells.texts:
+            self._totals.keep(number, cells)
+            return
         if self._tells_engagements and row is None:
             cells.problems.append("names no catalyst")
             return
@@ -68,7 +73,9 @@ class _Parts:
         _name(page, who)
         page.front.url = page.front.url or cells.texts.get("url")
         add_facts(page.facts, cells)
-        page.facts.rows += [row] if row else []
+        if row:
+            page.facts.rows.append(row)
+            self._totals.add(who.key, row)
         self._ledger.parse(number)
 
     def _page(self, who: Who, captured_on: date | None) -> RawPage:
@@ -83,6 +90,7 @@ class _Parts:
 
     def finished(self) -> list[RawPage]:
         """Date the rows that do not say when they were captured: the file is not older than any of its dates."""
+        self._totals.settle(self._ledger)
         pages = list(self._pages.values()) or [self._origin.unusable(self._ledger)]
         newest = max((day for page in pages if (day := page.facts.newest_date())), default=None)
         for page in pages:

@@ -74,8 +74,9 @@ def unnamed() -> Who:
 
 def read_engagement(number: int, cells: Cells) -> CatalystRow | None:
     """Read the catalyst of a row and its one trace; None where it names no catalyst."""
-    is_grant = "funder" in cells.texts
-    catalyst = cells.read("funder" if is_grant else "catalyst", values.read_name)
+    giver = next((meaning for meaning in _GIVERS if meaning in cells.texts), None)
+    is_grant = giver is not None
+    catalyst = cells.read(giver or "catalyst", _GIVERS.get(giver or "", values.read_name))
     if catalyst is None:
         return None
     when = cells.read("engaged_on", values.read_when)
@@ -84,9 +85,13 @@ def read_engagement(number: int, cells: Cells) -> CatalystRow | None:
         cells.read("channel", values.read_channel) or ("grant" if is_grant else "unstated"),
         when,
         cells.read("mentions", values.read_mentions) or 1,
-        cells.read("amount_eur", values.read_amount),
+        cells.read("amount_eur" if "amount_eur" in cells.texts else "total_eur", values.read_amount),
     )
     return CatalystRow(number, catalyst, False, None, (trace,), cells.read("sectors", values.read_sectors) or ())
+
+
+_GIVERS: Mapping[str, Callable[[str], str]] = {"funder": values.read_name, "budget_line": values.read_giver}
+"""Who gave a grant, by the column that says so."""
 
 
 def read_captured_on(cells: Cells) -> date | None:

@@ -23,6 +23,7 @@ _GROUPED = re.compile(
     r"[+-]?[0-9]{1,3}(?:(?P<mark>[ .,'’])[0-9]{3})(?:(?P=mark)[0-9]{3})*(?P<decimals>[.,][0-9]{1,2})?"
 )
 _AMBIGUOUS = re.compile(r"[+-]?[0-9]{1,3}[.,][0-9]{3}")
+_PROGRAMME = re.compile(r"\s*:\s*[0-9]{3}\s*-")  # of the State's budget
 _CLOCK = re.compile(r"[T ][0-9]{1,2}:[0-9]{2}.*")
 _YEAR_MONTH = re.compile(
     r"(?P<year>[0-9]{4})[-/](?P<month>0[1-9]|1[0-2])|(?P<month_first>0?[1-9]|1[0-2])/(?P<year_last>[0-9]{4})"
@@ -100,6 +101,11 @@ def read_name(text: str) -> str:
     if not fold(text):
         raise ValueError(f'"{text}" is no name')
     return text
+
+
+def read_giver(text: str) -> str:
+    """Read whose budget `Culture et communication: 224 - Transmission des savoirs` is a line of."""
+    return read_name(_PROGRAMME.split(text, maxsplit=1)[0])
 
 
 def read_channel(text: str) -> str:
