@@ -81,8 +81,7 @@ def joined_by_name(claims: Sequence[Claim], ids: Sequence[str]) -> list[Joined]:
     found: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
     for claim, identity in zip(claims, ids, strict=True):
         name = claim.called or claim.slug
-        is_slug_given = claim.slug != slugify(name)
-        if len(_owners_by_name(claim, known)) == 1 and not is_slug_given:
+        if len(_owners_by_name(claim, known)) == 1 and claim.slug == slugify(name):  # no other slug was given
             found[identity, fold(name)].add((name, claim.path))
     return [_join(identity, members) for (identity, _), members in sorted(found.items())]
 
