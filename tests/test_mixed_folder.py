@@ -11,6 +11,7 @@ import pytest
 
 from etl.cli import main
 from etl.config import PROFILES, PROJECT
+from etl.extract import readings_of
 
 EXAMPLES = PROJECT / "tests" / "data" / "formats"
 PAGE = "89998-accr-association-des-centres-culturels-de-rencontre"
@@ -68,6 +69,15 @@ def test_together_they_are_the_one_page(mixed: Path, real_warehouse: Path) -> No
         "from catalyst order by all",
     ):
         assert query(mixed, sql) == query(real_warehouse, sql)
+
+
+@pytest.mark.parametrize(
+    ("text", "file_format"),
+    [('[{"name": "A", ', "json"), ("<html>" + "<p>" * 100_001, "html"), ("nothing", "profile_page")],
+)
+def test_a_damaged_text_is_of_the_format_it_was_meant_to_be(text: str, file_format: str) -> None:
+    (reading,) = readings_of(text.encode(), Path("a.txt"))
+    assert (reading.source.format, reading.source.ledger.counts()) == (file_format, (1, 0, 0, 1))
 
 
 def test_status_lists_each_format(mixed: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -106,7 +106,8 @@ def _read_text(data: bytes, path: Path) -> Iterator[Reading]:
     try:
         yield from _of_text(text, origin)
     except UnreadableError as error:
-        yield _unreadable(origin, len(data), error)
+        # Besides HTML only JSON can be told by its beginning and yet be unreadable.
+        yield _unreadable(origin if origin.format == HTML else origin._replace(format="json"), len(data), error)
 
 
 def _unreadable(origin: Origin, size: int, error: UnreadableError) -> Reading:
