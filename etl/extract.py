@@ -67,6 +67,9 @@ def _readings_of(data: bytes, path: Path) -> Iterator[Reading]:
             yield from read_sources(content.data, content.path)
 
 
+_NOTHING_INSIDE = "a zip archive without any file that could be read: see docs/formats.md for what can"
+
+
 class _Content(NamedTuple):
     """A file, or a member of an archive: `archive.zip/inner/page.txt`."""
 
@@ -81,11 +84,20 @@ def _contents(content: _Content, depth: int) -> Iterator[_Content]:
     elif depth == MAX_DEPTH:
         yield content._replace(problem="an archive in an archive in an archive: unpack it first")
     else:
-        try:
-            for member in members(content.data, SUFFIXES):
-                yield from _contents(_Content(content.path / member.name, member.data, member.problem), depth + 1)
-        except UnreadableError as error:
-            yield content._replace(problem=str(error))
+        yield from _members(content, depth)
+
+
+def _members(content: _Content, depth: int) -> Iterator[_Content]:
+    is_empty = True
+    try:
+        for member in members(content.data, SUFFIXES):
+            is_empty = False
+            yield from _contents(_Content(content.path / member.name, member.data, member.problem), depth + 1)
+    except UnreadableError as error:
+        yield content._replace(problem=str(error))
+    else:
+        if is_empty:
+            yield content._replace(problem=_NOTHING_INSIDE)
 
 
 def read_bytes(data: bytes, path: Path) -> RawPage:
