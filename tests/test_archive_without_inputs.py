@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import pytest
@@ -24,3 +25,10 @@ def test_one_inside_another_is_told_by_its_name() -> None:
         ("a.zip/1-a.txt", (2, 2, 0, 0)),
         ("a.zip/inner.zip", (1, 0, 0, 1)),
     ]
+
+
+def test_a_member_without_a_name_is_no_input() -> None:
+    directory = b"PK\x01\x02" + bytes(42)  # one entry, its name of no length
+    end = b"PK\x05\x06" + struct.pack("<4H2LH", 0, 0, 1, 1, len(directory), 4, 0)
+    (reading,) = account(b"PK\x03\x04" + directory + end, Path("a.zip"))
+    assert [number for number, _ in reading.source.ledger.rejections] == [1]

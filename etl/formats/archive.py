@@ -61,7 +61,8 @@ def members(data: bytes, suffixes: frozenset[str]) -> Iterator[Member]:
     """Read the members with one of the suffixes, by name. Raises UnreadableError before the first."""
     archive = checked(data)
     for info in sorted(archive.infolist(), key=lambda info: info.filename):
-        if not info.is_dir() and _is_wanted(PurePosixPath(info.filename), suffixes):
+        is_file = info.filename and not info.is_dir()  # a damaged archive may hold members without a name
+        if is_file and _is_wanted(PurePosixPath(info.filename), suffixes):
             yield _read(archive, info)
 
 
