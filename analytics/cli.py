@@ -1,13 +1,15 @@
-"""The command line: `python -m analytics list | query | render`. Data on stdout, words on stderr."""
+"""The command line: `python -m analytics list | query | render | reminders`. Data on stdout, words on stderr."""
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import difflib
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 from analytics import i18n, listing
@@ -15,8 +17,11 @@ from analytics.chart import Chart, view_context
 from analytics.charts import CHARTS
 from analytics.comparison import Comparison, Side, compare, read_sides
 from analytics.export import safe_csv
+from analytics.files import make_folder, write_whole
 from analytics.filters import DIMENSIONS, PRESETS, Filters
+from analytics.reminders import calendar
 from analytics.render import render_pngs
+from analytics.thresholds import Thresholds
 from analytics.view import View
 from analytics.warehouse import Warehouse, questions
 from etl.config import WAREHOUSE
@@ -54,6 +59,15 @@ def parser() -> argparse.ArgumentParser:
     text = "draw two to four sides beside each other: organisation:ID, or period:FROM:TO; once for each"
     command.add_argument("--compare", action="append", default=[], metavar="SIDE", help=text)
     command.set_defaults(command=_render)
+
+    text = "write a calendar (ICS) that says when which catalyst deserves a call"
+    command = commands.add_parser(
+        "reminders", help=text, description=text, parents=[_view_options()], allow_abbrev=False
+    )
+    command.add_argument("--out", type=Path, required=True, metavar="FILE", help="the calendar's file")
+    text = "first day of a reminder, as 2025-03-01; default: today"
+    command.add_argument("--from", dest="start", type=dt.date.fromisoformat, metavar="DAY", help=text)
+    command.set_defaults(command=_reminders)
     return parser
 
 
@@ -75,6 +89,9 @@ def _view_options() -> argparse.ArgumentParser:
     for name in DIMENSIONS:
         spellings = dict.fromkeys([f"--{name.replace('_', '-')}", f"--{name}"])
         filters.add_argument(*spellings, dest=name, action="append", default=[], metavar="CODE", help="repeatable")
+    for name, months in asdict(Thresholds()).items():
+        text = f"months of silence from which a relation is called {name}; default: {months}"
+        filters.add_argument(f"--{name}", action="append", default=[], metavar="MONTHS", help=text)
     return options
 
 
@@ -136,6 +153,15 @@ def _compared(chart: Chart, sides: Sequence[Side], chosen: Mapping[str, str], wa
     return compare(
         chart, sides, chosen, load, lambda filters, settled: chart.answer(warehouse.ask, load(filters), settled)
     )
+
+
+def _reminders(options: argparse.Namespace) -> int:
+    chart = CHARTS["relationships_health"]
+    with _view(options) as (warehouse, view):
+        answer = chart.answer(warehouse.ask, view, _settled(options.settings, _choices([chart])))
+        make_folder(options.out.parent)
+        _written(write_whole(options.out, calendar(answer, options.start or dt.date.today())))
+    return 0
 
 
 def _written(path: Path) -> None:

@@ -69,13 +69,13 @@ def png_spec(
     """
     return PngSpec(
         figure=to_json_plotly(paper(figure), engine="json"),
-        title=_printable(title),
-        subtitle=_printable(subtitle),
-        caption=_printable(caption),
-        badge=_printable(badge) if badge else None,
+        title=printable(title),
+        subtitle=printable(subtitle),
+        caption=printable(caption),
+        badge=printable(badge) if badge else None,
         filename=filename,
         language=language,
-        metadata={_keyword(name): _printable(text) for name, text in metadata.items()},
+        metadata={_keyword(name): printable(text) for name, text in metadata.items()},
         width=WIDTH,
         height=HEIGHT,
         scale=SCALE,
@@ -84,14 +84,14 @@ def png_spec(
 
 def panel(figure: go.Figure, name: str, of: int) -> Panel:
     """One of `of` figures that stand beside each other in an image."""
-    return Panel(figure=to_json_plotly(paper(figure, columns=of), engine="json"), name=_printable(name))
+    return Panel(figure=to_json_plotly(paper(figure, columns=of), engine="json"), name=printable(name))
 
 
 _INVISIBLE = re.compile("[\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """One line, without control characters or the marks that make text run backwards."""
     return _CONTROL.sub(" ", _INVISIBLE.sub("", text)).strip()
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from analytics import i18n
 from analytics.i18n import N_, _
+from analytics.thresholds import Thresholds
 from etl.errors import UsageError
 
 Labels = Mapping[str, Mapping[str, str]]
@@ -110,30 +112,36 @@ class Filters:
     sector: tuple[str, ...] = ()
     relation_type: tuple[str, ...] = ()
     channel: tuple[str, ...] = ()
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    """Restrict nothing: they say from when on silence is called cooling, and lapsed."""
 
     @classmethod
     def parse(cls, words: Mapping[str, Sequence[str]]) -> Filters:
         """From the words of an address or command line; words that are no filter are left alone. Raises UsageError."""
         codes = {name: tuple(dict.fromkeys(words.get(name, ()))) for name in DIMENSIONS}
         given = list(words.get("period", ()))
-        return cls(Period.parse(given[-1]) if given else Period(), **codes)
+        period = Period.parse(given[-1]) if given else Period()
+        return cls(period, **codes, thresholds=Thresholds.parse(words))
 
     def words(self) -> dict[str, list[str]]:
         """The shortest words that `parse` turns back into these filters."""
         named = {name: list(getattr(self, name)) for name in DIMENSIONS}
         period = [] if self.period == Period() else [self.period.word()]
-        return {name: codes for name, codes in {"period": period, **named}.items() if codes}
+        return {name: codes for name, codes in {"period": period, **named}.items() if codes} | self.thresholds.words()
 
     def parameters(self, last_capture: dt.date | None) -> dict[str, object]:
-        """What the questions in `analytics/queries` bind: two days and a list of codes per dimension."""
+        """What the questions in `analytics/queries` bind: two days, a list of codes per dimension, two thresholds."""
         first, last = self.period.resolve(last_capture)
-        return {"date_from": first, "date_to": last, **{name: list(getattr(self, name)) for name in DIMENSIONS}}
+        codes = {name: list(getattr(self, name)) for name in DIMENSIONS}
+        return {"date_from": first, "date_to": last, **codes, **asdict(self.thresholds)}
 
     def known(self, labels: Labels) -> tuple[Filters, list[str]]:
         """These filters without the codes that `labels` does not have, and those codes as `region=99`."""
-        kept = {name: tuple(code for code in getattr(self, name) if code in labels[name]) for name in DIMENSIONS}
+        kept: dict[str, Any] = {
+            name: tuple(code for code in getattr(self, name) if code in labels[name]) for name in DIMENSIONS
+        }
         dropped = [f"{name}={code}" for name in DIMENSIONS for code in getattr(self, name) if code not in kept[name]]
-        return Filters(self.period, **kept), dropped
+        return replace(self, **kept), dropped
 
     def sentence(self, labels: Labels, last_capture: dt.date | None) -> str:
         """One sentence that names every active filter."""

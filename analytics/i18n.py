@@ -114,6 +114,11 @@ def percent(share: float) -> str:
     return babel.numbers.format_percent(share, locale=_locale())
 
 
+def months(count: int) -> str:
+    """A length of time: `1 month`, `12 months`."""
+    return ngettext("{n} month", "{n} months", count).format(n=number(count))
+
+
 _DATE_PATTERNS = {"day": "d MMM y", "month": "MMM y", "quarter": "QQQ y", "year": "y"}
 _FRENCH_FIRST = "d'er' MMM y"
 """`1er mars 2025`: in French the first of a month is an ordinal, which locale data do not say."""
@@ -124,6 +129,12 @@ def date(value: dt.date, precision: str = "day") -> str:
     is_first_in_french = language() == "fr" and precision == "day" and value.day == 1
     pattern = _FRENCH_FIRST if is_first_in_french else _DATE_PATTERNS[precision]
     return babel.dates.format_date(value, pattern, locale=_locale())
+
+
+def since(day: dt.date, precision: str | None) -> str:
+    """`since 28 Feb 2025`, `since Feb 2025`: French has an article before a day, and none before a month or year."""
+    text = _("since {first}") if precision == "day" else pgettext("a month or a year", "since {first}")
+    return text.format(first=date(day, precision or "day"))
 
 
 def moment(value: dt.date) -> str:

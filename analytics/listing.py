@@ -14,6 +14,7 @@ FILTERS = ("date_from", "date_to", *DIMENSIONS)
 
 STEMS: Mapping[str, str] = {
     "timeline": "Who engaged when",
+    "relationships": "The health of relations",
     "sectors": "The sectors of catalysts",
     "regions": "Regional and other public authorities",
     "organisation": "One organisation",

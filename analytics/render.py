@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from analytics.export import PngSpec
+from analytics.files import make_folder, write_whole
 from etl.errors import RenderError
 
 OnDone = Callable[[Path], None]
@@ -32,27 +33,9 @@ async def _render_pngs(specs: Iterable[PngSpec], out: Path, on_done: OnDone) -> 
             f"images need the package '{error.name}', which is not installed: pip install -r requirements-render.txt"
         ) from None
     paths = []
-    _make(out)
+    make_folder(out)
     async with drawing_tab() as draw:
         for spec in specs:
-            paths.append(_write(out / spec["filename"], await draw(spec)))
+            paths.append(write_whole(out / spec["filename"], await draw(spec)))
             on_done(paths[-1])
     return paths
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise RenderError(f"cannot make the folder {folder}: {error.strerror}. Choose another one.") from error
-
-
-def _write(path: Path, content: bytes) -> Path:
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise RenderError(f"cannot write {path}: {error.strerror}. Make room or choose another folder.") from error
-    return path

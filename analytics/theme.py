@@ -80,11 +80,21 @@ GROUP_COLOURS: Mapping[str, str] = {
     "none": NEUTRAL,
 }
 
+HEALTH_COLOURS: Mapping[str, str] = {
+    "active": "#0F7B5C",
+    "cooling": "#9A6100",
+    "lapsed": "#C13B4E",
+    "unknown": "#66707D",
+}
+ON_HEALTH = "#FFFFFF"
+"""Text on each of them, with a contrast of at least 4.5:1."""
+
 COLOURS: Mapping[str, Mapping[str, str]] = {
     "kind": KIND_COLOURS,
     "relation_type": RELATION_COLOURS,
     "channel": CHANNEL_COLOURS,
     "sector_group": GROUP_COLOURS,
+    "health": HEALTH_COLOURS,
 }
 
 SEQUENCE = ("#A9CCF0", "#6BA6E0", "#2A77C6", "#0F4F9E")
@@ -113,7 +123,7 @@ def dressed(figure: go.Figure) -> go.Figure:
 
 def pattern(code: str) -> str:
     """Fill of a category: what is missing is hatched, wherever it is drawn."""
-    return "/" if code == "none" else ""
+    return "/" if code in ("none", "unknown") else ""
 
 
 def template() -> go.layout.Template:

@@ -65,6 +65,14 @@ STATES: Mapping[str, str] = {
     "not_knowable": N_("Not knowable (incomplete capture)"),
 }
 
+HEALTH: Mapping[str, str] = {
+    "active": N_("Active"),
+    "cooling": N_("Cooling"),
+    "lapsed": N_("Lapsed"),
+    "unknown": N_("Unknown"),
+}
+"""What silence is called, by its length; `unknown` where no date tells of it."""
+
 CHANGES: Mapping[str, str] = {
     "new": N_("New"),
     "newly_dated": N_("Newer date"),
@@ -138,6 +146,7 @@ _BY_DIMENSION: Mapping[str, Mapping[str, str]] = {
     "sector_group": SECTOR_GAPS,
     "sector": SECTOR_GAPS,
     "state": STATES,
+    "health": HEALTH,
     "line_state": LINE_STATES,
     "date_precision": PRECISIONS,
     "severity": SEVERITIES,

@@ -5,7 +5,7 @@
     ├── SourceError             an input file or folder that cannot be used           exit code 1
     ├── BuildError              the new warehouse is not fit to be published          exit code 1
     ├── WarehouseError          a warehouse that is missing, busy or of another version  exit code 1
-    └── RenderError             an image that cannot be drawn here                    exit code 1
+    └── RenderError             a file that cannot be made here                       exit code 1
 
 Each message says what happened, where, and what to do.
 """

@@ -18,6 +18,7 @@ from analytics.charts import CHARTS
 from analytics.comparison import Comparison, Side, compare
 from analytics.datasets import datasets
 from analytics.filters import Filters, Labels
+from analytics.thresholds import THRESHOLDS
 from analytics.view import View, load_labels
 from analytics.warehouse import Warehouse, current_version
 from etl.errors import UsageError
@@ -72,12 +73,16 @@ def view(only: str | None = None) -> View:
 
 
 def filters(only: str | None = None) -> tuple[Filters, str | None]:
-    """The filters of the address, and what is wrong with its period if that had to be left out."""
+    """The filters of the address, and what is wrong with its period or thresholds if they had to be left out."""
     words = {**_address.words(), **({"organisation": [only]} if only else {})}
-    try:
-        return Filters.parse(words), None
-    except UsageError as error:
-        return Filters.parse({**words, "period": []}), str(error)
+    wrong = []
+    for names in (("period",), THRESHOLDS):
+        try:
+            Filters.parse({name: words.get(name, []) for name in names})
+        except UsageError as error:
+            wrong.append(str(error))
+            words |= {name: [] for name in names}
+    return Filters.parse(words), "; ".join(wrong) or None
 
 
 def answer(name: str, only: str | None = None) -> Answer:

@@ -10,6 +10,7 @@ import streamlit as st
 from analytics import i18n
 from analytics.filters import DIMENSIONS, PRESETS, Filters, Period
 from analytics.i18n import N_, _, ngettext
+from analytics.thresholds import MOST_MONTHS, THRESHOLDS, Thresholds
 from analytics.view import View
 from pages import _address
 
@@ -31,7 +32,7 @@ NAMES = {
     "channel": N_("Channel"),
 }
 MORE = tuple(name for name in DIMENSIONS if name != "organisation")
-FILTERS = ("period", *DIMENSIONS)
+FILTERS = ("period", *DIMENSIONS, *THRESHOLDS)
 
 
 def filter_bar(view: View) -> None:
@@ -114,3 +115,28 @@ def _days_chosen() -> None:
     if start and end and start > end:
         start, end = end, start
     _address.put("period", (Period(None, start, end).word(),) if start or end else ())
+
+
+def threshold_bar(thresholds: Thresholds) -> None:
+    """From how many months of silence on a relation is cooling, or has lapsed."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="threshold-bar"):
+        _months("cooling", _("Cooling from … months"), thresholds.cooling, 1, thresholds.lapsed - 1)
+        _months("lapsed", _("Lapsed from … months"), thresholds.lapsed, thresholds.cooling + 1, MOST_MONTHS)
+
+
+def _months(name: str, label: str, value: int, least: int, most: int) -> None:
+    key = f"threshold-{name}"
+    st.session_state[key] = value
+    st.number_input(
+        label,
+        min_value=least,
+        max_value=most,
+        key=key,
+        help=_("Months without a trace, up to the capture"),
+        on_change=lambda: _address.put(name, _without_default(name, st.session_state[key])),
+        width=210,
+    )
+
+
+def _without_default(name: str, months: int) -> tuple[str, ...]:
+    return () if months == getattr(Thresholds(), name) else (str(months),)

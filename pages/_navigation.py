@@ -11,6 +11,7 @@ from pages import _ui
 PAGES = {
     "overview": (N_("Overview"), ":material/dashboard:"),
     "timeline": (N_("Timeline"), ":material/timeline:"),
+    "relationships": (N_("Relations"), ":material/handshake:"),
     "sectors": (N_("Sectors"), ":material/donut_small:"),
     "regions": (N_("Regions"), ":material/map:"),
     "compare": (N_("Compare"), ":material/compare:"),

@@ -44,6 +44,13 @@ COLUMNS: Mapping[str, str] = {
     "amount_eur": N_("Amount (EUR)"),
     "region": N_("Region"),
     "state": N_("State"),
+    "health": N_("Contact"),
+    "silent_months": N_("Months silent (at least)"),
+    "known_until": N_("As of the capture of"),
+    "known_until_is_inferred": N_("Inferred"),
+    "last_organisation": N_("Last with"),
+    "cools_on": N_("Cools on"),
+    "lapses_on": N_("Lapses on"),
     "council": N_("Regional authority"),
     "page_number": N_("Page"),
     "captured_on": N_("Captured on"),
@@ -104,7 +111,7 @@ COLUMNS: Mapping[str, str] = {
 }
 _CODED: Mapping[str, str] = {
     # column: the dimension of its codes, or of those in its lists
-    **{name: name for name in ("kind", "relation_type", "channel", "state", "date_precision", "severity")},
+    **{name: name for name in ("kind", "relation_type", "channel", "state", "date_precision", "severity", "health")},
     **{name: name for name in ("change", "outcome", "conflict", "line_state", "format", "remark")},
     **dict.fromkeys(("relation_types", "before_relation_types", "after_relation_types"), "relation_type"),
     "corrected": "field",
@@ -181,7 +188,7 @@ _PRECISION = {
     "after_contact": "after_precision",
 }
 """Column of days -> column that says how finely each is known."""
-_DAYS = ("captured_on", "before_captured_on", "after_captured_on", "said_on")
+_DAYS = ("known_until", "cools_on", "lapses_on", "captured_on", "before_captured_on", "after_captured_on", "said_on")
 """Columns of days that are known as such: a table would show them with an hour."""
 _KNOWN_TO = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 

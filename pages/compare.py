@@ -16,6 +16,7 @@ from pages._png import png_button
 SUBJECTS = {"period": N_("Periods"), "organisation": N_("Organisations")}
 TOPICS = {
     "timeline": N_("Timeline"),
+    "relationships": N_("Relations"),
     "sectors": N_("Sectors"),
     "regions": N_("Regions"),
     "data": N_("Coverage"),

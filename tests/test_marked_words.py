@@ -31,6 +31,8 @@ NOT_TRANSLATED = {
     "Mm": "steps of an SVG path",
     "Row": "name of a class",
     "select schema_version from build": "SQL",
+    "-//Catalyst Atlas//Reminders//EN": "name of a program in a calendar",
+    "middle right": "place of a text",
     **dict.fromkeys(("Partnership", "Funding", "Event", "Award", "Client", "Other", "Unstated"), "codes"),
 }
 FOR_DEVELOPERS = {"cli.py", "chromium.py", "export.py", "listing.py", "render.py"}

@@ -67,7 +67,15 @@ def test_every_line_of_a_header_is_read_and_its_stem_is_a_page(path: Path) -> No
     question = questions()[path.stem]
     assert len(question.columns) == len(header)
     assert question.question.endswith("?")
-    assert path.stem.split("_")[0] in {"timeline", "sectors", "regions", "organisation", "data", "view"}
+    assert path.stem.split("_")[0] in {
+        "timeline",
+        "relationships",
+        "sectors",
+        "regions",
+        "organisation",
+        "data",
+        "view",
+    }
     code = re.sub(r"--.*|'[^']*'", "", question.sql)
     assert code == code.lower()
 

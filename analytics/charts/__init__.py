@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from analytics.chart import Chart
-from analytics.charts import data, regions, sectors, timeline
+from analytics.charts import data, regions, relationships, sectors, timeline
 
 CHARTS: Mapping[str, Chart] = {
-    chart.name: chart for module in (timeline, sectors, regions, data) for chart in module.CHARTS
+    chart.name: chart for module in (timeline, relationships, sectors, regions, data) for chart in module.CHARTS
 }

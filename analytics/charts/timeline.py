@@ -69,10 +69,10 @@ def draw_engagements(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Fig
     first, last = extent(view)
     if first is None or last is None:
         return figure
-    return _over_time(figure, view, metrics.period_start(first, grain), metrics.period_end(last, grain))
+    return over_time(figure, view, metrics.period_start(first, grain), metrics.period_end(last, grain))
 
 
-def _over_time(figure: go.Figure, view: View, first: dt.date, last: dt.date) -> go.Figure:
+def over_time(figure: go.Figure, view: View, first: dt.date, last: dt.date) -> go.Figure:
     """A time axis that runs to the capture, with the capture marked: what is right of the last mark is silence."""
     figure.update_xaxes(**theme.time_axis(first, last))
     if view.as_of and first <= view.as_of <= last:
@@ -122,7 +122,7 @@ def draw_lanes(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
     if view.as_of:
         silence = [(row.last_contact, view.as_of) for row in records(dated)]
         figure.add_scatter(
-            **_segments(silence), mode="lines", line={"color": theme.NEUTRAL, "width": 1.5, "dash": "dot"},
+            **segments(silence), mode="lines", line={"color": theme.NEUTRAL, "width": 1.5, "dash": "dot"},
             name=_("No trace since"), hoverinfo="skip",
         )  # fmt: skip
     for kind in vocabulary.ordered("kind", set(dated["kind"])):
@@ -131,7 +131,7 @@ def draw_lanes(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
     figure.update_yaxes(tickvals=lanes, ticktext=names, range=[len(lanes) - 0.4, -1.8], showgrid=False, zeroline=False)
     figure.update_layout(height=max(160, 70 + 26 * len(lanes)), hovermode="closest", showlegend=True)
     first, last = extent(view)
-    return _over_time(figure, view, first, last) if first and last else figure
+    return over_time(figure, view, first, last) if first and last else figure
 
 
 def _draw_kind(figure: go.Figure, dated: pd.DataFrame, kind: str) -> None:
@@ -140,13 +140,13 @@ def _draw_kind(figure: go.Figure, dated: pd.DataFrame, kind: str) -> None:
     known = [(row.first_contact, row.last_contact) for _lane, row in rows]
     lanes = [lane for lane, _row in rows]
     figure.add_scatter(
-        **_segments(known, lanes), mode="lines", line={"color": colour, "width": 2}, opacity=0.55,
+        **segments(known, lanes), mode="lines", line={"color": colour, "width": 2}, opacity=0.55,
         legendgroup=kind, showlegend=False, hoverinfo="skip",
     )  # fmt: skip
     spans = [(lane, *span.split("/")) for lane, row in rows for span in row.spans or []]
     if spans:
         figure.add_scatter(
-            **_segments([(start, end) for _lane, start, end in spans], [lane for lane, _s, _e in spans]),
+            **segments([(start, end) for _lane, start, end in spans], [lane for lane, _s, _e in spans]),
             mode="lines", line={"color": colour, "width": 9}, opacity=0.3, legendgroup=kind, showlegend=False,
             name=label, hoverinfo="skip",
         )  # fmt: skip
@@ -159,7 +159,7 @@ def _draw_kind(figure: go.Figure, dated: pd.DataFrame, kind: str) -> None:
     )  # fmt: skip
 
 
-def _segments(pairs: Sequence[tuple[object, object]], lanes: Sequence[int] = ()) -> dict[str, Any]:
+def segments(pairs: Sequence[tuple[object, object]], lanes: Sequence[int] = ()) -> dict[str, Any]:
     """Coordinates of separate horizontal lines, one for each pair, in one trace."""
     xs = [point for start, end in pairs for point in (str(start), str(end), None)]
     ys = [point for lane in lanes or range(len(pairs)) for point in (lane, lane, None)]

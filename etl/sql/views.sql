@@ -60,3 +60,26 @@ where (date_from::date is null or engaged_until >= date_from::date)
         select catalyst_id from catalyst left join catalyst_sector using (catalyst_id)
         where list_contains(sector_groups::varchar[], coalesce(sector_group, 'none'))
     ));
+
+-- Up to which day the silence of each relation is known: the newest capture that lists the catalyst. Where that day is
+-- inferred from the dates of one page, it is that of the organisation, inferred from all of them.
+create view relation_capture as
+select
+    engagement.organisation_id,
+    catalyst_id,
+    arg_max(if(captured_on_is_inferred, last_captured_on, last_seen_on), (last_seen_on, not captured_on_is_inferred))
+        filter (last_seen_on is not null) as known_until,
+    coalesce(
+        arg_max(captured_on_is_inferred, (last_seen_on, not captured_on_is_inferred)) filter (last_seen_on is not null),
+        false
+    ) as known_until_is_inferred
+from engagement join source using (source_id) join organisation on organisation.organisation_id = engagement.organisation_id
+group by all;
+
+-- What a silence is called. A date known to the month or year counts from the last day that it allows.
+create macro silence_state(last_contact, known_until, cooling, lapsed) as case
+    when last_contact is null or known_until is null then 'unknown'
+    when known_until >= last_contact + to_months(lapsed::integer) then 'lapsed'
+    when known_until >= last_contact + to_months(cooling::integer) then 'cooling'
+    else 'active'
+end;

@@ -1,0 +1,87 @@
+-- question: With whom is there still contact, who has fallen silent, and who deserves a call first?
+-- columns:
+--   catalyst_id              identity of the catalyst
+--   catalyst                 name
+--   kind                     of the catalyst
+--   health                   'active', 'cooling' or 'lapsed' by months of silence, 'unknown' where no date or no capture is known
+--   first_contact            first day of the oldest date; empty where no date is given
+--   first_until              last day that this date allows
+--   first_precision          how finely that date is known: day, month or year
+--   last_from                first day that the newest date allows
+--   last_contact             last day of the newest date
+--   last_precision           how finely that date is known
+--   silent_months            whole months from last_contact to known_until, so at least so many
+--   known_until              the capture that applies to the newest trace, or the end of the period if that is earlier
+--   known_until_is_inferred  whether the day of that capture is inferred from the dates on the page
+--   engagements              traces, dated and undated together
+--   organisations            distinct organisations engaged with
+--   last_organisation        name of the organisation of the newest trace
+--   cools_on                 day from which it is cooling, if no newer trace is found
+--   lapses_on                day from which it has lapsed
+--   call_score               of the silent: engagements, halved for every $lapsed months of silence
+with trace as (
+    select
+        selected.*,
+        least(known_until, coalesce($date_to::date, known_until)) as known_until,
+        known_until_is_inferred and known_until <= coalesce($date_to::date, known_until) as known_until_is_inferred
+    from selected_engagement(
+        $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
+    ) as selected
+    join relation_capture using (organisation_id, catalyst_id)
+),
+newness as (
+    -- A tuple with a null in it would count as the greatest.
+    select *, (
+        engaged_on is not null, engaged_until, engaged_on, known_until is not null, known_until, organisation_id
+    ) as newness
+    from trace
+),
+relationship as (
+    select
+        catalyst_id,
+        any_value(catalyst) as catalyst,
+        any_value(kind) as kind,
+        min(engaged_on) as first_contact,
+        arg_min(engaged_until, (engaged_on, engaged_until)) filter (engaged_on is not null) as first_until,
+        arg_min(date_precision, (engaged_on, engaged_until)) filter (engaged_on is not null) as first_precision,
+        arg_max(engaged_on, newness) as last_from,
+        max(engaged_until) as last_contact,
+        arg_max(date_precision, newness) as last_precision,
+        arg_max(known_until, newness) as known_until,
+        arg_max(known_until_is_inferred, newness) as known_until_is_inferred,
+        count(*) as engagements,
+        count(distinct organisation_id) as organisations,
+        arg_max(organisation_id, newness) as organisation_id
+    from newness
+    group by catalyst_id
+),
+judged as (
+    select
+        *,
+        silence_state(last_contact, known_until, $cooling, $lapsed) as health,
+        -- `greatest` passes over nulls, but an unknown silence has no length.
+        if(health = 'unknown', null, greatest(date_sub('month', last_contact, known_until), 0)) as silent_months
+    from relationship
+),
+scored as (
+    select *, case when health in ('cooling', 'lapsed')
+        then round(engagements * pow(0.5, silent_months / $lapsed::double), 2)
+    end as call_score
+    from judged
+)
+select
+    catalyst_id, catalyst, kind, health, first_contact, first_until, first_precision, last_from, last_contact,
+    last_precision, silent_months, known_until, known_until_is_inferred, engagements, organisations,
+    organisation.name as last_organisation,
+    (last_contact + to_months($cooling::integer))::date as cools_on,
+    (last_contact + to_months($lapsed::integer))::date as lapses_on,
+    call_score
+from scored join organisation using (organisation_id)
+order by
+    call_score desc nulls last,
+    health = 'unknown',
+    if(health = 'active', cools_on, null) nulls last,
+    last_contact desc nulls last,
+    engagements desc,
+    catalyst,
+    catalyst_id
