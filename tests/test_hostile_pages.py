@@ -82,7 +82,7 @@ def account(data: bytes) -> None:
     assert lines == parsed + ignored + rejected
     assert rejected == len({number for number, _ in page.ledger.rejections})
     assert all(1 <= number <= lines for number, _ in page.ledger.rejections)
-    read = Read(page, "a.txt", page.ledger.counts(), READ_AT)
+    read = Read(page, "a.txt", page.ledger.counts(), READ_AT, lambda _: 1)
     assert all(isinstance(row, tuple) for rows_of in TABLES.values() for row in rows_of(read))
 
 
