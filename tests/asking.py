@@ -25,9 +25,14 @@ _COPIES = tempfile.TemporaryDirectory(prefix="asked-", ignore_cleanup_errors=Tru
 
 
 @functools.cache
+def copy_of(version: str) -> Path:
+    """A copy that may stay open: DuckDB opens one file in one way at a time, and other tests open theirs in other ways."""
+    return Path(shutil.copy(version, tempfile.mkdtemp(dir=_COPIES.name)))
+
+
+@functools.cache
 def _opened(version: str) -> Warehouse:
-    """A copy that stays open: DuckDB opens one file in one way at a time, and other tests open theirs in other ways."""
-    return Warehouse(Path(shutil.copy(version, tempfile.mkdtemp(dir=_COPIES.name))))
+    return Warehouse(copy_of(version))
 
 
 def warehouse(path: Path) -> Warehouse:

@@ -18,10 +18,11 @@ from streamlit.testing.v1 import AppTest
 
 from analytics import datasets, i18n
 from analytics.charts import CHARTS
+from analytics.warehouse import current_version
 from etl import overrides
 from etl.config import PROFILES, PROJECT
 from etl.load import build
-from tests.asking import page, row, view
+from tests.asking import copy_of, page, row, view
 
 REAL, SYNTHETIC, OTHER_SYNTHETIC = "89998", "1000000", "1000001"
 PAGES: Mapping[str, tuple[str, ...]] = {
@@ -55,11 +56,17 @@ def scan_once() -> Iterator[None]:
 
 @pytest.fixture
 def serve(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., None]:
-    """Return a function that says where the warehouses are; one that is not given is not there."""
+    """Return a function that says where the warehouses are; one that is not given is not there.
+
+    Those of other tests too are copied, since the pages keep theirs open; one that this test builds is followed.
+    """
 
     def put(real: Path | None = None, demo: Path | None = None) -> None:
-        monkeypatch.setattr(datasets, "WAREHOUSE", real or tmp_path / "nothing.duckdb")
-        monkeypatch.setattr(datasets, "DEMO_WAREHOUSE", demo or tmp_path / "nothing.duckdb")
+        for name, given in (("WAREHOUSE", real), ("DEMO_WAREHOUSE", demo)):
+            monkeypatch.setattr(datasets, name, served(given) if given else tmp_path / "nothing.duckdb")
+
+    def served(given: Path) -> Path:
+        return given if given.is_relative_to(tmp_path) else copy_of(current_version(given))
 
     return put
 
