@@ -24,15 +24,19 @@ Words = str | Sequence[str]
 _COPIES = tempfile.TemporaryDirectory(prefix="asked-", ignore_cleanup_errors=True)
 
 
+def own_copy(path: Path) -> Path:
+    """Copy a warehouse that may stay open: DuckDB opens a file in one way at a time, and other tests do it in other ways."""
+    return _copy_of(current_version(path))
+
+
 @functools.cache
-def copy_of(version: str) -> Path:
-    """A copy that may stay open: DuckDB opens one file in one way at a time, and other tests open theirs in other ways."""
+def _copy_of(version: str) -> Path:
     return Path(shutil.copy(version, tempfile.mkdtemp(dir=_COPIES.name)))
 
 
 @functools.cache
 def _opened(version: str) -> Warehouse:
-    return Warehouse(copy_of(version))
+    return Warehouse(_copy_of(version))
 
 
 def warehouse(path: Path) -> Warehouse:

@@ -18,11 +18,10 @@ from streamlit.testing.v1 import AppTest
 
 from analytics import datasets, i18n
 from analytics.charts import CHARTS
-from analytics.warehouse import current_version
 from etl import overrides
 from etl.config import PROFILES, PROJECT
 from etl.load import build
-from tests.asking import copy_of, page, row, view
+from tests.asking import own_copy, page, row, view
 
 REAL, SYNTHETIC, OTHER_SYNTHETIC = "89998", "1000000", "1000001"
 PAGES: Mapping[str, tuple[str, ...]] = {
@@ -66,7 +65,7 @@ def serve(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., None
             monkeypatch.setattr(datasets, name, served(given) if given else tmp_path / "nothing.duckdb")
 
     def served(given: Path) -> Path:
-        return given if given.is_relative_to(tmp_path) else copy_of(current_version(given))
+        return given if given.is_relative_to(tmp_path) else own_copy(given)
 
     return put
 

@@ -24,7 +24,7 @@ from analytics.chart import Answer
 from analytics.charts import CHARTS
 from etl.config import PROJECT
 from tests import asking
-from tests.asking import Words
+from tests.asking import Words, own_copy
 
 PACKAGES = ("analytics", "pages")
 RENEW = "run `make translations`, then translate what is new in analytics/locale/fr.po"
@@ -165,12 +165,12 @@ def _told(answer: Answer) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
-@pytest.mark.parametrize("page", ["overview", "timeline", "sectors", "regions", "organisation", "data"])
+@pytest.mark.parametrize("page", ["overview", "timeline", "sectors", "regions", "compare", "organisation", "data"])
 @pytest.mark.parametrize("words", [{}, {"region": "03", "period": "yesterday"}], ids=["all", "nothing"])
 def test_a_page_speaks_one_language(
     page: str, words: dict[str, str], language: str, real_warehouse: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(datasets, "WAREHOUSE", real_warehouse)
+    monkeypatch.setattr(datasets, "WAREHOUSE", own_copy(real_warehouse))
     assert_speaks(language, _page(page, {**words, "lang": language}))
 
 
