@@ -43,6 +43,8 @@ class Chart:
     draw: Callable[[pd.DataFrame, View, Choices], go.Figure]
     insight: Callable[[pd.DataFrame, View, Choices], str]
     choices: Mapping[str, Choice] = field(default_factory=dict)
+    ranks: bool = False
+    """Whether it ranks or averages, so that what is not captured could turn it over: then it says so."""
 
     def answer(self, ask: Ask, view: View, chosen: Mapping[str, str] | None = None) -> Answer:
         """Ask under `view`. Words in `chosen` that this chart does not know are left alone."""
@@ -66,7 +68,8 @@ class Answer:
     @cached_property
     def insight(self) -> str:
         """One sentence or two computed from the data shown; also the chart's alternative text."""
-        return self.chart.insight(self.frame, self.view, self.chosen)
+        insight = self.chart.insight(self.frame, self.view, self.chosen)
+        return i18n.sentences([insight, self.view.caution if self.chart.ranks and len(self.frame) else ""])
 
     @cached_property
     def _drawn(self) -> go.Figure:

@@ -20,6 +20,10 @@ from analytics.i18n import _, ngettext
 Ask = Callable[[str, Mapping[str, object]], pd.DataFrame]
 """Asks a question of a warehouse: its name and parameters, what `Warehouse.ask` does (cached or not)."""
 
+CERTAIN = 0.8
+"""Share of the announced catalysts from which averages and rankings go without a warning: the fifth that may be missing
+then could still turn over a close ranking, but no clear one. A convention of ours."""
+
 ROW_LIMIT = 1000
 """Rows of a listing on a page; a download has no limit."""
 
@@ -127,6 +131,19 @@ class View:
         return ", ".join(parts) + "."
 
     @property
+    def caution(self) -> str:
+        """A warning for averages and rankings where too little was captured for them to be sure; else empty."""
+        facts = self.facts
+        if not facts.organisations or facts.captured_catalysts >= CERTAIN * facts.declared_catalysts > 0:
+            return ""
+        if not facts.declared_catalysts:
+            return _("How complete this is is not known: averages and rankings are of what was captured.")
+        share = i18n.percent(facts.captured_catalysts / facts.declared_catalysts)
+        return _("Only {share} of the announced catalysts are captured: averages and rankings may change.").format(
+            share=share
+        )
+
+    @property
     def capture(self) -> str:
         """When the pages were captured, and whether that is known or inferred."""
         facts = self.facts
@@ -179,6 +196,7 @@ class View:
             "coverage": self.coverage,
             "source": self.source,
             "capture": self.capture,
+            "caution": self.caution,
             "synthetic": self.badge or "",
         }
 

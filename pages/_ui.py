@@ -144,12 +144,18 @@ def text(words: str, style: str = "plain") -> None:
 
 
 def card(
-    name: str, *, insight: bool = True, choices: bool = True, leads_to: str | None = None, only: str | None = None
+    name: str,
+    *,
+    insight: bool = True,
+    choices: bool = True,
+    but: Collection[str] = (),
+    leads_to: str | None = None,
+    only: str | None = None,
 ) -> None:
     """A chart with its title, sentence, coverage, and what can be taken away: PNG, CSV, SQL.
 
     `insight` and `choices`: whether its sentence and its choices are shown, which may stand elsewhere on the page;
-    `leads_to`: a page with more of it; `only`: the organisation to which it is restricted.
+    `but`: the choices that do; `leads_to`: a page with more of it; `only`: the organisation to which it is restricted.
     """
     shown = _asking.answer(name, only)
     with st.container(border=True, key=f"card-{name}"):
@@ -157,7 +163,7 @@ def card(
         if insight:
             text(shown.insight, "insight")
         if choices:
-            choose(shown)
+            choose(shown, but)
         st.plotly_chart(shown.figure, key=f"chart-{name}", config=CHART_CONFIG, alt=f"{shown.title}. {shown.insight}")
         text(shown.view.coverage, "quiet")
         with st.container(horizontal=True, vertical_alignment="center", key=f"take-{name}"):

@@ -15,4 +15,5 @@ with left:
     _ui.card("sectors_mix", insight=False)
 with right:
     _ui.card("sectors_by_year", choices=False)
+_ui.card("sectors_diversity", but=("level", "counting"))
 _tables.rows_behind()

@@ -34,6 +34,7 @@ def test_the_context_of_a_row_says_all_of_it(demo_warehouse: Path) -> None:
         "coverage": shown.coverage,
         "source": shown.source,
         "capture": shown.capture,
+        "caution": shown.caution,
         "synthetic": "Synthetic data",
     }
 

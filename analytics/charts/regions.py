@@ -139,5 +139,6 @@ CHARTS = (
         title=others_title,
         draw=draw_others,
         insight=others_insight,
+        ranks=True,
     ),
 )

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from analytics import i18n, theme, vocabulary
 from analytics.chart import Chart, Choice, Choices
 from analytics.charts import stacks
+from analytics.charts.sectors_diversity import MEASURES, diversity_insight, diversity_title, draw_diversity
 from analytics.frame import records
 from analytics.i18n import N_, _, ngettext
 from analytics.view import View
@@ -17,6 +18,7 @@ COUNTING = {"whole": N_("Once in each"), "split": N_("Split equally")}
 BARS = 20
 """Bars drawn; the CSV has them all."""
 
+LEVEL_CHOICE = Choice(N_("Detail"), LEVELS, "sector_group")
 COUNTING_CHOICE = Choice(N_("A catalyst of several sectors counts"), COUNTING, "whole")
 
 
@@ -153,7 +155,8 @@ CHARTS = (
         title=mix_title,
         draw=draw_mix,
         insight=mix_insight,
-        choices={"level": Choice(N_("Detail"), LEVELS, "sector_group"), "counting": COUNTING_CHOICE},
+        choices={"level": LEVEL_CHOICE, "counting": COUNTING_CHOICE},
+        ranks=True,
     ),
     Chart(
         name="sectors_by_year",
@@ -162,5 +165,18 @@ CHARTS = (
         draw=draw_years,
         insight=years_insight,
         choices={"counting": COUNTING_CHOICE},
+    ),
+    Chart(
+        name="sectors_diversity",
+        question="sectors_diversity",
+        title=diversity_title,
+        draw=draw_diversity,
+        insight=diversity_insight,
+        choices={
+            "measure": Choice(N_("Measure"), MEASURES, "effective"),
+            "level": LEVEL_CHOICE,
+            "counting": COUNTING_CHOICE,
+        },
+        ranks=True,
     ),
 )
