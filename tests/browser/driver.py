@@ -20,7 +20,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "/": ("timeline_engagements", "regions_involvement", "sectors_mix", "data_coverage"),
     "/timeline": ("timeline_engagements", "timeline_lanes"),
     "/relationships": ("relationships_health",),
-    "/sectors": ("sectors_mix", "sectors_by_year"),
+    "/sectors": ("sectors_mix", "sectors_by_year", "sectors_diversity"),
     "/regions": ("regions_involvement", "regions_by_year", "regions_other_authorities"),
     "/organisation": ("timeline_lanes",),
     "/data": ("data_coverage",),

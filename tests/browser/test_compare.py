@@ -55,12 +55,12 @@ def test_a_link_reopens_a_comparison_on_common_scales(visitor: Visitor) -> None:
 def test_organisations_are_chosen_and_stand_in_the_address(visitor: Visitor, demo_warehouse: Path) -> None:
     code, name = list(view(demo_warehouse).labels["organisation"].items())[100]
     page = visitor.open("/compare?dataset=demo&topic=sectors")
-    expect_charts(page, [*sides("sectors_mix", 2), *sides("sectors_by_year", 2)])
+    expect_charts(page, [*sides("sectors_mix", 2), *sides("sectors_by_year", 2), *sides("sectors_diversity", 2)])
     page.locator(".st-key-pick-by").get_by_role("radio", name="Organisations").click()
     expect_words(page, {"dataset": ["demo"], "topic": ["sectors"], "by": ["organisation"]})
     page.locator(".st-key-compare-organisation").get_by_role("combobox").fill(name)
     page.get_by_role("option", name=name, exact=True).click()
-    expect_charts(page, [*sides("sectors_mix", 3), *sides("sectors_by_year", 3)])
+    expect_charts(page, [*sides("sectors_mix", 3), *sides("sectors_by_year", 3), *sides("sectors_diversity", 3)])
     expect_text(page, name)
     assert words(page)["compare"][2:] == [f"organisation:{code}"]
 
