@@ -25,7 +25,7 @@ _COPIES = tempfile.TemporaryDirectory(prefix="asked-", ignore_cleanup_errors=Tru
 
 
 def own_copy(path: Path) -> Path:
-    """Copy a warehouse that may stay open: DuckDB opens a file in one way at a time, and other tests do it in other ways."""
+    """Copy a warehouse that may stay open: DuckDB opens one file in one way at a time, other tests in other ways."""
     return _copy_of(current_version(path))
 
 
