@@ -56,7 +56,11 @@ def understood(uploads: Sequence[Upload], language: str) -> list[list[Source]]:
 def show_source(key: str, source: Source) -> None:
     with st.container(border=True, key=f"source-{key}"):
         _ui.text(source.name, "answer")
-        text = _("{lines} lines: {parsed} understood, {ignored} without content, {rejected} rejected.")
+        text = ngettext(
+            "{lines} line: {parsed} understood, {ignored} without content, {rejected} rejected.",
+            "{lines} lines: {parsed} understood, {ignored} without content, {rejected} rejected.",
+            source.line_count,
+        )
         counts = {name: i18n.number(getattr(source, f"{name}_lines")) for name in ("parsed", "ignored", "rejected")}
         _ui.text(text.format(lines=i18n.number(source.line_count), **counts), "quiet")
         left, right = st.columns(2)
