@@ -1,5 +1,7 @@
 -- The warehouse: the only hand-over between etl/ (which writes it) and analytics/ (which reads it).
 -- Names and meanings here are a public contract: people script against them.
+-- The large tables have no primary key: an index would be half of the file, and be written anew by every build. What fills
+-- them groups by their key, and checks (etl/checks) look after it.
 
 -- One row: which layout this file has and when it was built.
 create table build (
@@ -79,8 +81,7 @@ create table reading_note (
 create table source_line (
     source_id varchar not null,
     line_number integer not null,          -- 1-based
-    raw_text varchar not null,
-    primary key (source_id, line_number)
+    raw_text varchar not null
 );
 
 create table organisation (
@@ -136,7 +137,7 @@ create table catalyst_sector (
 
 -- One dated trace, or one count without a date, of a catalyst engaging with an organisation.
 create table engagement (
-    engagement_id bigint primary key,
+    engagement_id bigint not null,         -- made of what makes it one engagement: see etl/sql/transform
     organisation_id varchar not null,
     catalyst_id varchar not null,
     relation_type varchar not null,        -- 'Other', 'Event', …; 'Unstated' where the page gives none
@@ -163,8 +164,7 @@ create table source_catalyst (
     relation_types varchar[] not null,
     last_on date,                          -- latest first day, and latest last day, that its dates allow
     last_until date,
-    last_precision varchar,                -- of the date that ends on last_until: 'day', 'month', 'year'
-    primary key (source_id, organisation_id, catalyst_id)
+    last_precision varchar                 -- of the date that ends on last_until: 'day', 'month', 'year'
 );
 
 -- Identifiers that several organisations share: these are kept apart, and whether they are one is for people to say.
