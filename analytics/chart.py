@@ -12,7 +12,7 @@ from functools import cached_property
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics import export, i18n, theme
+from analytics import export, i18n, sheets, theme
 from analytics.view import Ask, View
 from analytics.warehouse import questions
 
@@ -98,7 +98,7 @@ class Answer:
             title=self.title,
             subtitle=view.sentence,
             caption=view.caption,
-            filename=self._file_name("png"),
+            filename=self.file_name("png"),
             badge=view.badge,
             language=i18n.language(),
             metadata={"Filters": view.address, "Insight": self.insight},
@@ -107,10 +107,13 @@ class Answer:
     def csv(self) -> bytes:
         return export.safe_csv(self.frame, view_context(self.view, self.title))
 
-    def csv_name(self) -> str:
-        return self._file_name("csv")
+    def parquet(self) -> bytes:
+        return sheets.parquet(self.frame, view_context(self.view, self.title))
 
-    def _file_name(self, suffix: str) -> str:
+    def workbook(self) -> bytes:
+        return sheets.workbook(self.frame, {**view_context(self.view, self.title), "question": self.chart.question})
+
+    def file_name(self, suffix: str) -> str:
         return export.file_name(self.chart.name, [*self.chosen.values(), *when(self.view)], suffix)
 
 

@@ -1,4 +1,4 @@
-"""The command line: `python -m analytics list | query | render | reminders`. Data on stdout, words on stderr."""
+"""The command line: `python -m analytics list | query | render | report | reminders`. Words on stderr."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
+import pandas as pd
+
 from analytics import i18n, listing
 from analytics.chart import Chart, view_context
 from analytics.charts import CHARTS
@@ -21,6 +23,8 @@ from analytics.files import make_folder, write_whole
 from analytics.filters import DIMENSIONS, PRESETS, Filters
 from analytics.reminders import calendar
 from analytics.render import render_pngs
+from analytics.report import DIGEST, PAGE, Report, with_images
+from analytics.sheets import parquet, workbook
 from analytics.thresholds import Thresholds
 from analytics.view import View
 from analytics.warehouse import Warehouse, questions
@@ -47,10 +51,17 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--markdown", action="store_true", help="as the page docs/questions.md")
     command.set_defaults(command=_list)
 
-    text = "write the answer to a question as CSV"
+    text = "write the answer to a question as CSV, Excel or Parquet"
     command = commands.add_parser("query", help=text, description=text, parents=[_view_options()], allow_abbrev=False)
     command.add_argument("name", metavar="NAME", help="of a chart or question (see `list`)")
+    command.add_argument("--format", choices=list(FORMATS), default="csv", help="default: %(default)s")
+    command.add_argument("--out", type=Path, metavar="FILE", help="default: standard output")
     command.set_defaults(command=_query)
+
+    text = "write a page of HTML, an image of every chart and a digest in Markdown"
+    command = commands.add_parser("report", help=text, description=text, parents=[_view_options()], allow_abbrev=False)
+    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the report")
+    command.set_defaults(command=_report)
 
     text = "draw every chart as PNG"
     command = commands.add_parser("render", help=text, description=text, parents=[_view_options()], allow_abbrev=False)
@@ -116,8 +127,25 @@ def _list(options: argparse.Namespace) -> int:
 def _query(options: argparse.Namespace) -> int:
     name = _find(options.name, {**CHARTS, **questions()})
     with _view(options) as (warehouse, view):
-        answer = _chart_csv if name in CHARTS else _question_csv
-        sys.stdout.buffer.write(answer(name, warehouse, view, options.settings))
+        answer = _chart_rows if name in CHARTS else _question_rows
+        content = FORMATS[options.format](*answer(name, warehouse, view, options.settings))
+    if options.out:
+        make_folder(options.out.parent)
+        _written(write_whole(options.out, content))
+    else:
+        sys.stdout.buffer.write(content)
+    return 0
+
+
+def _report(options: argparse.Namespace) -> int:
+    with _view(options) as (warehouse, view):
+        chosen = _settled(options.settings, _choices(CHARTS.values()))
+        made = Report.of(warehouse.ask, view, chosen)
+        say(f"drawing {len(made.specs)} charts: {view.sentence}")
+        images = render_pngs(made.specs, options.out, _written)
+        drawn = {answer.chart.name: path.read_bytes() for answer, path in zip(made.answers, images, strict=True)}
+        for name, text in ((PAGE, with_images(made.page(), drawn)), (DIGEST, made.digest())):
+            _written(write_whole(options.out / name, text.encode()))
     return 0
 
 
@@ -225,18 +253,29 @@ def _settled(settings: Iterable[tuple[str, str]], known: Mapping[str, Mapping[st
     return chosen
 
 
-def _chart_csv(name: str, warehouse: Warehouse, view: View, settings: Iterable[tuple[str, str]]) -> bytes:
+Rows = tuple[pd.DataFrame, Mapping[str, str]]
+"""The answer to a question, and the facts of the view it was asked under."""
+
+FORMATS: Mapping[str, Callable[[pd.DataFrame, Mapping[str, str]], bytes]] = {
+    "csv": safe_csv,
+    "xlsx": workbook,
+    "parquet": parquet,
+}
+
+
+def _chart_rows(name: str, warehouse: Warehouse, view: View, settings: Iterable[tuple[str, str]]) -> Rows:
     chosen = _settled(settings, _choices([CHARTS[name]]))
-    return CHARTS[name].answer(warehouse.ask, view, chosen).csv()
+    answer = CHARTS[name].answer(warehouse.ask, view, chosen)
+    return answer.frame, view_context(view, answer.title)
 
 
-def _question_csv(name: str, warehouse: Warehouse, view: View, settings: Iterable[tuple[str, str]]) -> bytes:
+def _question_rows(name: str, warehouse: Warehouse, view: View, settings: Iterable[tuple[str, str]]) -> Rows:
     question = questions()[name]
     is_about_one = "profile" in question.parameters
     chosen = _settled(settings, {"profile": view.labels["organisation"]} if is_about_one else {})
     profile = {"profile": chosen.get("profile") or _only_profile(view)} if is_about_one else {}
     frame = warehouse.ask(name, {**view.parameters, "row_limit": None, **profile})
-    return safe_csv(frame, view_context(view, question.question))
+    return frame, view_context(view, question.question)
 
 
 def _only_profile(view: View) -> str | None:

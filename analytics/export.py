@@ -22,7 +22,8 @@ from plotly.io.json import to_json_plotly
 
 from analytics.paper import HEIGHT, SCALE, WIDTH, paper
 
-RENDERER = Path(__file__).parent / "assets" / "render.js"
+ASSETS = Path(__file__).parent / "assets"
+RENDERER, ARCHIVER = ASSETS / "render.js", ASSETS / "zip.js"
 
 
 class Panel(TypedDict):

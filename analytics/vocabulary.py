@@ -73,6 +73,14 @@ HEALTH: Mapping[str, str] = {
 }
 """What silence is called, by its length; `unknown` where no date tells of it."""
 
+SCOPES: Mapping[str, str] = {"view": N_("This view"), "portfolio": N_("All organisations")}
+
+COMPLETENESS: Mapping[str, str] = {
+    "complete": N_("Complete"),
+    "partial": N_("Incomplete"),
+    "undeclared": N_("The page announces no number"),
+}
+
 CHANGES: Mapping[str, str] = {
     "new": N_("New"),
     "newly_dated": N_("Newer date"),
@@ -147,6 +155,8 @@ _BY_DIMENSION: Mapping[str, Mapping[str, str]] = {
     "sector": SECTOR_GAPS,
     "state": STATES,
     "health": HEALTH,
+    "scope": SCOPES,
+    "status": COMPLETENESS,
     "line_state": LINE_STATES,
     "date_precision": PRECISIONS,
     "severity": SEVERITIES,

@@ -18,6 +18,7 @@ from analytics.charts import CHARTS
 from analytics.comparison import Comparison, Side, compare
 from analytics.datasets import datasets
 from analytics.filters import Filters, Labels
+from analytics.report import Report
 from analytics.thresholds import THRESHOLDS
 from analytics.view import View, load_labels
 from analytics.warehouse import Warehouse, current_version
@@ -89,6 +90,20 @@ def answer(name: str, only: str | None = None) -> Answer:
     current, chart = warehouse(), CHARTS[name]
     chosen = tuple((choice, word) for choice in chart.choices if (word := _address.word(choice)) is not None)
     return _answer(current.version, current, name, filters(only)[0], i18n.language(), chosen)
+
+
+def report() -> Report:
+    """Every chart of the view, for one page to take away."""
+    current, language = warehouse(), i18n.language()
+    words = {name: word for chart in CHARTS.values() for name in chart.choices if (word := _address.word(name))}
+    return _report(current.version, current, filters()[0], language, tuple(words.items()))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _report(
+    version: str, _warehouse: Warehouse, filters: Filters, language: str, chosen: tuple[tuple[str, str], ...]
+) -> Report:
+    return Report.of(_warehouse.ask, _load_view(version, _warehouse, filters, language), dict(chosen))
 
 
 def comparison(name: str, sides: Sequence[Side]) -> Comparison:

@@ -1,4 +1,4 @@
-"""The visible button that saves a chart as PNG. The viewer's browser draws it: the server needs none of its own."""
+"""The visible button that saves a chart as PNG, or a report. The viewer's browser draws: the server needs none."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics.export import RENDERER, PngSpec
+from analytics.export import ARCHIVER, RENDERER, PngSpec
+from analytics.report import DIGEST, PAGE, Report, image_place
 
 HERE = Path(__file__).parent
 
@@ -22,7 +23,7 @@ _component = st.components.v2.component(
     "catalyst_atlas_png",
     html=_source(HERE / "_png_button.html"),
     css=_source(HERE / "_png_button.css"),
-    js=_source(RENDERER, HERE / "_png_button.js"),
+    js=_source(RENDERER, ARCHIVER, HERE / "_png_button.js"),
 )
 
 
@@ -45,3 +46,17 @@ def png_button(key: str, spec: PngSpec, labels: Mapping[str, str]) -> None:
         data={"spec": spec, "labels": dict(labels), "plotly": plotly_address()},
         width="content",
     )
+
+
+def report_button(key: str, report: Report, labels: Mapping[str, str]) -> None:
+    """A button that draws every image of a report and downloads it as a zip archive; `labels` as of `png_button`."""
+    bundle = {
+        "specs": report.specs,
+        "places": [image_place(answer.chart.name) for answer in report.answers],
+        "page": report.page(),
+        "digest": report.digest(),
+        "names": {"page": PAGE, "digest": DIGEST},
+        "filename": report.file_name,
+    }
+    data = {"report": bundle, "labels": dict(labels), "plotly": plotly_address()}
+    _component(key=key, data=data, width="content")

@@ -1,6 +1,6 @@
 /**
- * The PNG button. Joined to analytics/assets/render.js, whose `render` it calls, and run by Streamlit each time the
- * button's data or the theme change.
+ * The button that saves a chart as PNG, or a whole report as a zip archive. Joined to analytics/assets/render.js and
+ * zip.js, whose `render` and `zip` it calls, and run by Streamlit each time the button's data or the theme change.
  */
 
 // Longer than a slow double click, so that it gives one file.
@@ -24,7 +24,9 @@ export default function ({data, parentElement}) {
     show('busy');
     const pause = new Promise((resolve) => setTimeout(resolve, SHORTEST_BUSY_MS));
     try {
-      save(await render(await plotly(data.plotly), data.spec), data.spec.filename);
+      const drawn = await plotly(data.plotly);
+      if (data.report) save(await archive(drawn, data.report), data.report.filename);
+      else save(await render(drawn, data.spec), data.spec.filename);
       await pause;
       show('done');
     } catch (error) {
@@ -40,6 +42,27 @@ async function plotly(address) {
   if (!window.Plotly && address) await import(new URL(address, document.baseURI).href);
   if (!window.Plotly?.toImage) throw new Error('plotly.js is not available');
   return window.Plotly;
+}
+
+/** The images, the page with the images in it, and the digest. */
+async function archive(Plotly, {specs, places, page, digest, names}) {
+  const files = [];
+  let whole = page;
+  for (const [index, spec] of specs.entries()) {
+    const blob = await render(Plotly, spec);
+    whole = whole.replaceAll(`src="${places[index]}"`, `src="${await inline(blob)}"`);
+    files.push({name: spec.filename, bytes: new Uint8Array(await blob.arrayBuffer())});
+  }
+  return zip([{name: names.page, bytes: encode(whole)}, {name: names.digest, bytes: encode(digest)}, ...files]);
+}
+
+function inline(blob) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result);
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(blob);
+  });
 }
 
 function save(blob, name) {

@@ -8,119 +8,46 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics import export, i18n, vocabulary
-from analytics.chart import view_context, when
-from analytics.i18n import N_, _
+from analytics import export, i18n, sheets
+from analytics.chart import Answer, view_context, when
+from analytics.columns import for_people, heading, twin
+from analytics.i18n import _
 from pages import _asking
 
 
 def csv_button(key: str, data: Callable[[], bytes], file_name: str) -> None:
-    st.download_button(
-        "CSV", i18n.kept(data), file_name, "text/csv", key=f"csv-{key}", on_click="ignore", icon=":material/table_view:"
-    )
-
-
-# Columns of the questions, as tables call them.
-COLUMNS: Mapping[str, str] = {
-    "catalyst": N_("Catalyst"),
-    "kind": N_("Kind"),
-    "sectors": N_("Sectors"),
-    "relation_types": N_("Relation types"),
-    "relation_type": N_("Relation type"),
-    "channel": N_("Channel"),
-    "first_contact": N_("First contact"),
-    "last_contact": N_("Last contact"),
-    "engagements": N_("Engagements"),
-    "organisations": N_("Organisations"),
-    "organisation": N_("Organisation"),
-    "organisation_id": N_("Identifier"),
-    "file": N_("File"),
-    "line": N_("Line"),
-    "raw_text": N_("Raw text"),
-    "reason": N_("Reason"),
-    "engaged_on": N_("Date"),
-    "date_precision": N_("Precision"),
-    "mentions": N_("Mentions"),
-    "amount_eur": N_("Amount (EUR)"),
-    "region": N_("Region"),
-    "state": N_("State"),
-    "health": N_("Contact"),
-    "silent_months": N_("Months silent (at least)"),
-    "known_until": N_("As of the capture of"),
-    "known_until_is_inferred": N_("Inferred"),
-    "last_organisation": N_("Last with"),
-    "cools_on": N_("Cools on"),
-    "lapses_on": N_("Lapses on"),
-    "council": N_("Regional authority"),
-    "page_number": N_("Page"),
-    "captured_on": N_("Captured on"),
-    "captured_on_is_inferred": N_("Inferred"),
-    "format": N_("Format"),
-    "encoding": N_("Encoding"),
-    "layout": N_("Layout"),
-    "line_count": N_("Lines"),
-    "parsed_lines": N_("Parsed"),
-    "ignored_lines": N_("Ignored"),
-    "rejected_lines": N_("Rejected"),
-    "slug": N_("Slug"),
-    "missing_catalysts": N_("Not captured"),
-    "check_name": N_("Check"),
-    "description": N_("What must hold"),
-    "severity": N_("Severity"),
-    "bad_rows": N_("Exceptions"),
-    "sample": N_("First exception"),
-    "name": N_("Name"),
-    "city": N_("City"),
-    "catalysts": N_("Catalysts"),
-    "captured": N_("Captured"),
-    "declared": N_("Announced"),
-    "change": N_("Change"),
-    "is_certain": N_("Certain"),
-    "before_contact": N_("Last contact before"),
-    "after_contact": N_("Last contact now"),
-    "before_name": N_("Written before"),
-    "after_name": N_("Written now"),
-    "before_sectors": N_("Sectors before"),
-    "after_sectors": N_("Sectors now"),
-    "before_relation_types": N_("Relation types before"),
-    "after_relation_types": N_("Relation types now"),
-    "before_captured_on": N_("Captured before"),
-    "after_captured_on": N_("Captured now"),
-    "before_line": N_("Line before"),
-    "after_line": N_("Line now"),
-    "before_file": N_("File before"),
-    "after_file": N_("File now"),
-    "corrected": N_("Corrected by people"),
-    "what": N_("What"),
-    "old": N_("Old value"),
-    "new": N_("New value"),
-    "who": N_("Who"),
-    "why": N_("Why"),
-    "said_on": N_("When"),
-    "outcome": N_("Outcome"),
-    "conflict": N_("Conflict"),
-    "identifier": N_("Shared identifier"),
-    "kept_apart": N_("Organisations kept apart"),
-    "files": N_("Files"),
-    "line_state": N_("State"),
-    "column": N_("Column"),
-    "meaning": N_("Read as"),
-    "note": N_("Remark"),
-    "remark": N_("Remark"),
-    "words": N_("In words"),
-}
-_CODED: Mapping[str, str] = {
-    # column: the dimension of its codes, or of those in its lists
-    **{name: name for name in ("kind", "relation_type", "channel", "state", "date_precision", "severity", "health")},
-    **{name: name for name in ("change", "outcome", "conflict", "line_state", "format", "remark")},
-    **dict.fromkeys(("relation_types", "before_relation_types", "after_relation_types"), "relation_type"),
-    "corrected": "field",
-}
+    _file_button("CSV", f"csv-{key}", data, file_name, "text/csv")
 
 
 _RARE = frozenset({"amount_eur", "corrected", "layout"})
 """Columns that are left out where no row has anything in them."""
 _FORMATS = frozenset({"format", "before_format", "after_format"})
+
+
+def more_files(shown: Answer) -> None:
+    """The chart as a table, and its rows in the formats that fewer people need; made when it is opened."""
+    name = shown.chart.name
+    more = st.popover(_("Table"), icon=":material/table_rows:", key=f"more-{name}", on_change="rerun")
+    if not more.open:
+        return
+    with more:
+        st.dataframe(
+            twin(shown.frame, shown.chosen), hide_index=True, key=f"twin-{name}", alt=shown.title, placeholder="–"
+        )
+        with st.container(horizontal=True):
+            _file_button("Parquet", f"parquet-{name}", shown.parquet, shown.file_name("parquet"), _PARQUET)
+            if sheets.can_write_excel():
+                _file_button("Excel", f"xlsx-{name}", shown.workbook, shown.file_name("xlsx"), _EXCEL)
+            else:
+                st.caption(_("Excel files need `pip install -r requirements-formats.txt`."))
+
+
+_PARQUET = "application/vnd.apache.parquet"
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _file_button(label: str, key: str, make: Callable[[], bytes], file_name: str, kind: str) -> None:
+    st.download_button(label, i18n.kept(make), file_name, kind, key=key, on_click="ignore", icon=":material/download:")
 
 
 def table(
@@ -151,51 +78,14 @@ def table(
 def show(key: str, title: str, rows: pd.DataFrame, columns: Sequence[str], **more: Any) -> None:
     """Some columns of a frame as a table; `title` is for those who cannot see it."""
     st.dataframe(
-        _for_people(rows, columns),
+        for_people(rows, columns),
         hide_index=True,
-        column_config={column: _(COLUMNS[column]) for column in columns},
+        column_config={column: heading(column) for column in columns},
         key=key,
         alt=title,
         placeholder="–",
         **more,
     )
-
-
-def _for_people(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    """The columns as people read them: names for codes, and no date finer than it is known."""
-    shown = rows[list(columns)].copy()
-    for column in _CODED.keys() & set(columns):
-        shown[column] = [_name(_CODED[column], code) for code in rows[column]]
-    for column in set(_DAYS) & set(columns):
-        shown[column] = [_known(day, "day") for day in rows[column]]
-    for column in set(_PRECISION) & set(columns):
-        shown[column] = [_known(*cell) for cell in zip(rows[column], rows[_PRECISION[column]], strict=True)]
-    return shown
-
-
-def _name(dimension: str, code: Any) -> Any:
-    """The name of a code, or the names of a list of them."""
-    if pd.api.types.is_list_like(code):
-        return [vocabulary.name(dimension, each) for each in code]
-    return None if pd.isna(code) else vocabulary.name(dimension, code)
-
-
-_PRECISION = {
-    "first_contact": "first_precision",
-    "last_contact": "last_precision",
-    "engaged_on": "date_precision",
-    "before_contact": "before_precision",
-    "after_contact": "after_precision",
-}
-"""Column of days -> column that says how finely each is known."""
-_DAYS = ("known_until", "cools_on", "lapses_on", "captured_on", "before_captured_on", "after_captured_on", "said_on")
-"""Columns of days that are known as such: a table would show them with an hour."""
-_KNOWN_TO = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
-
-
-def _known(day: pd.Timestamp, precision: str) -> str | None:
-    """`2025-02-28`, `2025-02` or `2025`: text that a table still sorts by time."""
-    return None if pd.isna(day) else day.strftime(_KNOWN_TO[precision])
 
 
 def _picking(key: str, rows: pd.DataFrame, pick: Callable[[pd.Series], None]) -> dict[str, Any]:

@@ -168,9 +168,10 @@ def card(
         text(shown.view.coverage, "quiet")
         with st.container(horizontal=True, vertical_alignment="center", key=f"take-{name}"):
             png_button(f"png-{name}", shown.png, png_labels())
-            _tables.csv_button(name, shown.csv, shown.csv_name())
+            _tables.csv_button(name, shown.csv, shown.file_name("csv"))
             with st.popover("SQL", icon=":material/database:"):
                 st.code(shown.sql, language="sql", wrap_lines=True)
+            _tables.more_files(shown)
             if leads_to:
                 page_link(leads_to, _("More"), ":material/arrow_forward:")
 

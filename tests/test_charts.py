@@ -67,7 +67,7 @@ def test_csv_repeats_the_view_beside_every_row(real_warehouse: Path) -> None:
 
 def test_file_names_say_what_and_when(real_warehouse: Path) -> None:
     shown = answer(real_warehouse, "sectors_mix", {"counting": "split"}, organisation="89998", period="2024-01-01:")
-    assert shown.csv_name() == (  # the longest word gives way first
+    assert shown.file_name("csv") == (  # the longest word gives way first
         "catalyst-atlas_sectors-mix_sector-group_split_association-des-centres-culturels"
         "_2024-01-01_open_captured-2025-02-28.csv"
     )

@@ -34,7 +34,11 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "organisation": ("timeline_lanes",),
     "data": ("data_coverage",),
 }
-EVERY_PAGE = (*PAGES, "compare")  # which shows all charts, several times: tests/browser/test_compare.py
+EVERY_PAGE = (
+    *PAGES,
+    "compare",
+    "report",
+)  # these two are tested in tests/browser
 Words = str | list[str]
 
 

@@ -165,7 +165,9 @@ def _told(answer: Answer) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
-@pytest.mark.parametrize("page", ["overview", "timeline", "sectors", "regions", "compare", "organisation", "data"])
+@pytest.mark.parametrize(
+    "page", ["overview", "timeline", "relationships", "sectors", "regions", "compare", "organisation", "report", "data"]
+)
 @pytest.mark.parametrize("words", [{}, {"region": "03", "period": "yesterday"}], ids=["all", "nothing"])
 def test_a_page_speaks_one_language(
     page: str, words: dict[str, str], language: str, real_warehouse: Path, monkeypatch: pytest.MonkeyPatch

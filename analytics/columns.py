@@ -1,0 +1,187 @@
+"""How tables call the columns of the questions, and how people read what is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from analytics import i18n, vocabulary
+from analytics.i18n import N_, _
+
+# Columns of the questions, as tables call them.
+COLUMNS: Mapping[str, str] = {
+    "catalyst": N_("Catalyst"),
+    "kind": N_("Kind"),
+    "sectors": N_("Sectors"),
+    "relation_types": N_("Relation types"),
+    "relation_type": N_("Relation type"),
+    "channel": N_("Channel"),
+    "first_contact": N_("First contact"),
+    "last_contact": N_("Last contact"),
+    "engagements": N_("Engagements"),
+    "organisations": N_("Organisations"),
+    "organisation": N_("Organisation"),
+    "organisation_id": N_("Identifier"),
+    "file": N_("File"),
+    "line": N_("Line"),
+    "raw_text": N_("Raw text"),
+    "reason": N_("Reason"),
+    "engaged_on": N_("Date"),
+    "date_precision": N_("Precision"),
+    "mentions": N_("Mentions"),
+    "amount_eur": N_("Amount (EUR)"),
+    "region": N_("Region"),
+    "state": N_("State"),
+    "health": N_("Contact"),
+    "silent_months": N_("Months silent (at least)"),
+    "known_until": N_("As of the capture of"),
+    "known_until_is_inferred": N_("Inferred"),
+    "last_organisation": N_("Last with"),
+    "cools_on": N_("Cools on"),
+    "lapses_on": N_("Lapses on"),
+    "council": N_("Regional authority"),
+    "page_number": N_("Page"),
+    "captured_on": N_("Captured on"),
+    "captured_on_is_inferred": N_("Inferred"),
+    "format": N_("Format"),
+    "encoding": N_("Encoding"),
+    "layout": N_("Layout"),
+    "line_count": N_("Lines"),
+    "parsed_lines": N_("Parsed"),
+    "ignored_lines": N_("Ignored"),
+    "rejected_lines": N_("Rejected"),
+    "slug": N_("Slug"),
+    "missing_catalysts": N_("Not captured"),
+    "check_name": N_("Check"),
+    "description": N_("What must hold"),
+    "severity": N_("Severity"),
+    "bad_rows": N_("Exceptions"),
+    "sample": N_("First exception"),
+    "name": N_("Name"),
+    "city": N_("City"),
+    "catalysts": N_("Catalysts"),
+    "captured": N_("Captured"),
+    "declared": N_("Announced"),
+    "change": N_("Change"),
+    "is_certain": N_("Certain"),
+    "before_contact": N_("Last contact before"),
+    "after_contact": N_("Last contact now"),
+    "before_name": N_("Written before"),
+    "after_name": N_("Written now"),
+    "before_sectors": N_("Sectors before"),
+    "after_sectors": N_("Sectors now"),
+    "before_relation_types": N_("Relation types before"),
+    "after_relation_types": N_("Relation types now"),
+    "before_captured_on": N_("Captured before"),
+    "after_captured_on": N_("Captured now"),
+    "before_line": N_("Line before"),
+    "after_line": N_("Line now"),
+    "before_file": N_("File before"),
+    "after_file": N_("File now"),
+    "corrected": N_("Corrected by people"),
+    "what": N_("What"),
+    "old": N_("Old value"),
+    "new": N_("New value"),
+    "who": N_("Who"),
+    "why": N_("Why"),
+    "said_on": N_("When"),
+    "outcome": N_("Outcome"),
+    "conflict": N_("Conflict"),
+    "identifier": N_("Shared identifier"),
+    "kept_apart": N_("Organisations kept apart"),
+    "files": N_("Files"),
+    "line_state": N_("State"),
+    "column": N_("Column"),
+    "meaning": N_("Read as"),
+    "note": N_("Remark"),
+    "remark": N_("Remark"),
+    "words": N_("In words"),
+    "period_start": N_("Period"),
+    "category": N_("Category"),
+    "year": N_("Year"),
+    "sector_group": N_("Sector group"),
+    "total": N_("Catalysts in all"),
+    "unplaced": N_("Not drawn"),
+    "scope": N_("Scope"),
+    "categories": N_("Sectors present"),
+    "shannon": N_("Shannon diversity"),
+    "effective": N_("Effective number"),
+    "hhi": N_("Concentration (HHI)"),
+    "silent_days": N_("Days of silence"),
+    "status": N_("Completeness"),
+    "home": N_("Home region"),
+}
+_CODED: Mapping[str, str] = {
+    # column: the dimension of its codes, or of those in its lists
+    **{name: name for name in ("kind", "relation_type", "channel", "state", "date_precision", "severity", "health")},
+    **{name: name for name in ("change", "outcome", "conflict", "line_state", "format", "remark", "scope", "status")},
+    **dict.fromkeys(("relation_types", "before_relation_types", "after_relation_types"), "relation_type"),
+    "corrected": "field",
+}
+
+
+def heading(column: str) -> str:
+    """What a table calls a column of a question."""
+    return _(COLUMNS[column])
+
+
+def for_people(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """The columns as people read them: names for codes, and no date finer than it is known."""
+    shown = rows[list(columns)].copy()
+    for column in _CODED.keys() & set(columns):
+        shown[column] = [_name(_CODED[column], code) for code in rows[column]]
+    for column in set(_DAYS) & set(columns):
+        shown[column] = [_known(day, "day") for day in rows[column]]
+    for column in set(_PRECISION) & set(columns):
+        shown[column] = [_known(*cell) for cell in zip(rows[column], rows[_PRECISION[column]], strict=True)]
+    return shown
+
+
+def _name(dimension: str, code: Any) -> Any:
+    """The name of a code, or the names of a list of them."""
+    if pd.api.types.is_list_like(code):
+        return [vocabulary.name(dimension, each) for each in code]
+    return None if pd.isna(code) else vocabulary.name(dimension, code)
+
+
+def twin(frame: pd.DataFrame, chosen: Mapping[str, str]) -> pd.DataFrame:
+    """The rows of a chart as a table that says the same; its columns are named as people call them."""
+    rows = frame.copy()
+    if "label" in rows:
+        code = "category" if "category" in rows else "sector_group"
+        named = zip(rows[code], rows["label"], strict=True)
+        rows[code] = [vocabulary.name("sector_group", *each) for each in named]
+        rows = rows.drop(columns=["sector_group"] if code == "category" else [])
+    elif "category" in rows:
+        rows["category"] = [_name(chosen["colour"], category) for category in rows["category"]]
+    if "period_start" in rows:
+        rows["period_start"] = [
+            None if pd.isna(day) else i18n.date(day.date(), chosen["grain"]) for day in rows["period_start"]
+        ]
+    if "year" in rows:
+        rows["year"] = [None if pd.isna(year) else str(int(year)) for year in rows["year"]]
+    for column in rows.select_dtypes("bool"):
+        rows[column] = [_("yes") if is_so else _("no") for is_so in rows[column]]
+    known = [column for column in rows.columns if column in COLUMNS and _PRECISION.get(column, column) in rows]
+    shown = for_people(rows, known)
+    return shown.rename(columns=heading)
+
+
+_PRECISION = {
+    "first_contact": "first_precision",
+    "last_contact": "last_precision",
+    "engaged_on": "date_precision",
+    "before_contact": "before_precision",
+    "after_contact": "after_precision",
+}
+"""Column of days -> column that says how finely each is known."""
+_DAYS = ("known_until", "cools_on", "lapses_on", "captured_on", "before_captured_on", "after_captured_on", "said_on")
+"""Columns of days that are known as such: a table would show them with an hour."""
+_KNOWN_TO = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
+
+
+def _known(day: pd.Timestamp, precision: str) -> str | None:
+    """`2025-02-28`, `2025-02` or `2025`: text that a table still sorts by time."""
+    return None if pd.isna(day) else day.strftime(_KNOWN_TO[precision])
