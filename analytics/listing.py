@@ -81,7 +81,11 @@ def _uses(question: Question) -> str:
     others = [f"`{name}`" for name in question.parameters if name not in FILTERS]
     told = f"Parameters: {', '.join(filters + others) or 'none'}."
     charts = [chart for chart in CHARTS.values() if chart.question == question.name]
-    return " ".join([told, *(f"A chart{_choices(chart)}." for chart in charts)])
+    return " ".join([told, *(f"{_called(chart)}{_choices(chart)}." for chart in charts)])
+
+
+def _called(chart: Chart) -> str:
+    return "A chart" if chart.name == chart.question else f"Another chart: `{chart.name}`"
 
 
 def _choices(chart: Chart) -> str:

@@ -21,7 +21,9 @@ def share(figures: Sequence[go.Figure], *, same_days: bool) -> None:
     """
     if len(figures) < 2:
         return
-    for name in ("xaxis", "yaxis"):
+    for name in ("xaxis", "xaxis2", "yaxis"):
+        if not all(name in figure.layout for figure in figures):
+            continue
         axes = [figure.layout[name] for figure in figures]
         if any(axis.visible is False for axis in axes):
             continue

@@ -128,7 +128,12 @@ def pattern(code: str) -> str:
 
 def template() -> go.layout.Template:
     """Structure only. The colours of text, grid and background are the page's, light or dark, or the paper's."""
-    axis: dict[str, Any] = {"automargin": True, "title": {"font": {"size": 13}}, "tickfont": {"size": 13}}
+    axis: dict[str, Any] = {
+        "automargin": True,
+        "fixedrange": True,
+        "title": {"font": {"size": 13}},
+        "tickfont": {"size": 13},
+    }
     return go.layout.Template(
         layout={
             "margin": {"l": 8, "r": 16, "t": 8, "b": 8},

@@ -63,6 +63,7 @@ STATES: Mapping[str, str] = {
     "traced": N_("Trace found"),
     "no_trace": N_("No trace found (complete capture)"),
     "not_knowable": N_("Not knowable (incomplete capture)"),
+    "left_out": N_("Left out by the filters"),
 }
 
 HEALTH: Mapping[str, str] = {

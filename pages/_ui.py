@@ -18,7 +18,7 @@ from analytics.filters import Filters
 from analytics.i18n import _
 from analytics.warehouse import current_version
 from etl.errors import WarehouseError
-from pages import _address, _asking, _tables
+from pages import _address, _asking, _selecting, _tables
 from pages._filters import clear_button, filter_bar
 from pages._png import png_button
 
@@ -151,11 +151,13 @@ def card(
     but: Collection[str] = (),
     leads_to: str | None = None,
     only: str | None = None,
+    clickable: bool = False,
 ) -> None:
     """A chart with its title, sentence, coverage, and what can be taken away: PNG, CSV, SQL.
 
     `insight` and `choices`: whether its sentence and its choices are shown, which may stand elsewhere on the page;
-    `but`: the choices that do; `leads_to`: a page with more of it; `only`: the organisation to which it is restricted.
+    `but`: the choices that do; `leads_to`: a page with more of it; `only`: the organisation to which it is restricted;
+    `clickable`: whether a click on a mark filters the page.
     """
     shown = _asking.answer(name, only)
     with st.container(border=True, key=f"card-{name}"):
@@ -164,7 +166,11 @@ def card(
             text(shown.insight, "insight")
         if choices:
             choose(shown, but)
-        st.plotly_chart(shown.figure, key=f"chart-{name}", config=CHART_CONFIG, alt=f"{shown.title}. {shown.insight}")
+        if clickable:
+            _selecting.plot(shown, CHART_CONFIG)
+        else:
+            alt = f"{shown.title}. {shown.insight}"
+            st.plotly_chart(shown.figure, key=f"chart-{name}", config=CHART_CONFIG, alt=alt)
         text(shown.view.coverage, "quiet")
         with st.container(horizontal=True, vertical_alignment="center", key=f"take-{name}"):
             png_button(f"png-{name}", shown.png, png_labels())

@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
+from analytics.charts.regions_map import point_id
+from analytics.charts.regions_silence import white_space
 from analytics.i18n import _
-from pages import _asking, _tables, _ui
+from pages import _asking, _selecting, _tables, _ui
+from pages._filters import threshold_bar
 
-_ui.header(_("Which regional authorities are involved?"), _asking.answer("regions_involvement").insight)
+
+def show_white_space() -> None:
+    """Who never appears, and of whom no trace has been found for long."""
+    st.subheader(_("White space"), anchor=False)
+    threshold_bar(view.filters.thresholds)
+    for sentence in white_space(involved.frame, view):
+        _ui.text(sentence, "insight")
+
+
+def filter_by(region: pd.Series) -> None:
+    _selecting.filter_by(point_id(region))
+
+
+view, involved = _asking.view(), _asking.answer("regions_involvement")
+_ui.header(_("Which regional authorities are involved?"), involved.insight)
+_selecting.undo_bar(view, ("region",))
 _ui.stop_if_empty()
 
+_ui.text(_("Click a region: the page is filtered to it. Click it again to undo that."), "quiet")
 left, right = st.columns(2)
 with left:
-    _ui.card("regions_involvement", insight=False)
+    _ui.card("regions_involvement", insight=False, clickable=True)
 with right:
-    _ui.card("regions_by_year")
+    _ui.card("regions_by_year", clickable=True)
+show_white_space()
+_ui.card("regions_ranking", clickable=True)
+_ui.card("regions_portfolio", clickable=True)
 _tables.table(
     "regions_involvement",
     _("The 18 regional authorities"),
-    ("council", "state", "engagements", "organisations", "first_contact", "last_contact"),
-)
+    ("council", "state", "engagements", "per_million", "population", "organisations", "health", "silent_months",
+     "last_contact", "first_contact"),
+    pick=filter_by,
+)  # fmt: skip
 _ui.card("regions_other_authorities")
 _tables.table(
     "regions_other_authorities",

@@ -30,7 +30,13 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "timeline": ("timeline_engagements", "timeline_lanes"),
     "relationships": ("relationships_health",),
     "sectors": ("sectors_mix", "sectors_by_year", "sectors_diversity"),
-    "regions": ("regions_involvement", "regions_by_year", "regions_other_authorities"),
+    "regions": (
+        "regions_involvement",
+        "regions_by_year",
+        "regions_ranking",
+        "regions_portfolio",
+        "regions_other_authorities",
+    ),
     "organisation": ("timeline_lanes",),
     "data": ("data_coverage",),
 }

@@ -13,6 +13,8 @@ from analytics import i18n, theme, vocabulary
 from analytics.chart import Chart, Choice, Choices
 from analytics.charts.regions_map import draw_map
 from analytics.charts.regions_matrix import draw_matrix
+from analytics.charts.regions_portfolio import draw_portfolio, portfolio_insight, portfolio_title
+from analytics.charts.regions_ranking import draw_ranking, ranking_insight, ranking_title
 from analytics.i18n import N_, _, ngettext
 from analytics.view import View
 
@@ -28,13 +30,13 @@ def involvement_title(view: View, chosen: Choices) -> str:
 def involvement_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str:
     states = frame["state"].value_counts()
     traced, silent = int(states.get("traced", 0)), int(states.get("no_trace", 0))
-    unknown = int(states.get("not_knowable", 0))
+    unknown, left_out = int(states.get("not_knowable", 0)), int(states.get("left_out", 0))
     parts = [
         ngettext(
             "{n} of {all} regional authorities has left a trace.",
             "{n} of {all} regional authorities have left a trace.",
             traced,
-        ).format(n=traced, all=len(frame))
+        ).format(n=traced, all=len(frame) - left_out)
     ]
     if silent:
         text = ngettext(
@@ -46,6 +48,9 @@ def involvement_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str
     if unknown:
         text = _("Of {n} nothing can be said, because the capture is incomplete.")
         parts.append(text.format(n=unknown))
+    if left_out:
+        text = ngettext("{n} is left out by the filters.", "{n} are left out by the filters.", left_out)
+        parts.append(text.format(n=left_out))
     return i18n.sentences(parts)
 
 
@@ -60,11 +65,12 @@ def years_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str:
     by_year = traced.groupby("year").size()
     most = by_year[by_year == by_year.max()]
     text = ngettext(
-        "{years} has traces of the most regional authorities: {n} of 18.",
-        "{years} have traces of the most regional authorities: {n} of 18 each.",
+        "{years} has traces of the most regional authorities: {n} of {all}.",
+        "{years} have traces of the most regional authorities: {n} of {all} each.",
         len(most),
     )
-    parts = [text.format(years=i18n.listing([str(int(year)) for year in most.index], most=3), n=int(most.iloc[0]))]
+    years, asked_for = [str(int(year)) for year in most.index], frame["region_code"].nunique()
+    parts = [text.format(years=i18n.listing(years, most=3), n=int(most.iloc[0]), all=asked_for)]
     marks = set(frame["state"])
     if "not_knowable" in marks:
         parts.append(_("“?”: the capture is incomplete, nothing can be said."))
@@ -132,6 +138,20 @@ CHARTS = (
         title=years_title,
         draw=draw_matrix,
         insight=years_insight,
+    ),
+    Chart(
+        name="regions_ranking",
+        question="regions_involvement",
+        title=ranking_title,
+        draw=draw_ranking,
+        insight=ranking_insight,
+    ),
+    Chart(
+        name="regions_portfolio",
+        question="regions_portfolio",
+        title=portfolio_title,
+        draw=draw_portfolio,
+        insight=portfolio_insight,
     ),
     Chart(
         name="regions_other_authorities",

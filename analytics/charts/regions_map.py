@@ -17,8 +17,11 @@ from analytics.frame import Row, records
 from analytics.i18n import _, ngettext
 from analytics.view import View
 
-STATE_MARKS = {"not_knowable": "?", "no_trace": "–"}
+STATE_MARKS = {"not_knowable": "?", "no_trace": "–", "left_out": ""}
+HOME = "⌂"
 ISO_PREFIX = "FR-"
+REACH = 60
+"""Pixels from a region's label within which a click or a pointer means it: about a tile."""
 NOTE_ROOM = 0.07
 """Share of the height, at the foot, for the words that explain a tile: in a margin an image would cut them off."""
 
@@ -30,6 +33,7 @@ class Layer:
     name: str
     fill: str
     pattern: str
+    solidity: float
     rows: pd.DataFrame
 
 
@@ -44,13 +48,20 @@ def draw_map(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
     figure.update_yaxes(
         visible=False, range=[bottom, top], scaleanchor="x", constrain="domain", domain=[NOTE_ROOM, 1]
     )  # fmt: skip
-    figure.update_layout(height=560, showlegend=True, hovermode="closest")
+    figure.update_layout(height=560, showlegend=True, hovermode="closest", hoverdistance=REACH)
     figure.add_annotation(
         x=0, y=0, xref="paper", yref="paper", xanchor="left", yanchor="bottom", showarrow=False, align="left",
-        text=_("Number: engagements. Year: last contact.") if chosen["map"] == "tiles" else _("Number: engagements."),
+        text=_note(frame, wordy=chosen["map"] == "tiles"),
         font={"size": 12, "color": theme.PAGE_TEXT},
     )  # fmt: skip
     return figure
+
+
+def _note(frame: pd.DataFrame, *, wordy: bool) -> str:
+    """What the marks on the map mean."""
+    number = _("Number: engagements. Year: last contact.") if wordy else _("Number: engagements.")
+    home = i18n.labelled(HOME, _("home region.")) if frame["home"].any() else ""
+    return i18n.sentences([number, home])
 
 
 def _extent(shapes: dict[str, outlines.Shape]) -> tuple[float, float, float, float]:
@@ -63,14 +74,14 @@ def _layers(frame: pd.DataFrame) -> list[Layer]:
     traced = frame[frame["state"] == "traced"]
     bounds = metrics.steps(largest(traced))
     layers = [
-        Layer(_class_name(rows), theme.SEQUENCE[shade], "", rows)
+        Layer(_class_name(rows), theme.SEQUENCE[shade], "", 0, rows)
         for place, shade in enumerate(theme.shades(len(bounds)))
         if len(rows := traced[[metrics.class_of(int(n), bounds) == place for n in traced["engagements"]]])
     ]
-    for state, pattern in (("no_trace", ""), ("not_knowable", "/")):
+    for state, pattern, solidity in (("no_trace", "", 0), ("not_knowable", "/", 0.3), ("left_out", ".", 0.1)):
         rows = frame[frame["state"] == state]
         if len(rows):
-            layers.append(Layer(vocabulary.name("state", state), theme.FAINT, pattern, rows))
+            layers.append(Layer(vocabulary.name("state", state), theme.FAINT, pattern, solidity, rows))
     return layers
 
 
@@ -88,7 +99,9 @@ def _draw_layer(figure: go.Figure, layer: Layer, shapes: dict[str, outlines.Shap
     figure.add_scatter(
         x=[x for x, _y in closed], y=[y for _x, y in closed], mode="lines", fill="toself", name=layer.name,
         fillcolor=layer.fill, line={"color": theme.NEUTRAL, "width": 1}, hoverinfo="skip",
-        fillpattern={"shape": layer.pattern, "fgcolor": theme.NEUTRAL, "fgopacity": 0.35, "size": 8},
+        fillpattern={
+            "shape": layer.pattern, "solidity": layer.solidity, "fgcolor": theme.NEUTRAL, "fgopacity": 0.35, "size": 8
+        },
     )  # fmt: skip
 
 
@@ -105,6 +118,7 @@ def _draw_labels(figure: go.Figure, frame: pd.DataFrame, shapes: dict[str, outli
             text=[label(row) for row in of_state],
             textfont={"size": 11, "color": ink or theme.PAGE_TEXT},
             customdata=[_hover(row) for row in of_state], hovertemplate="%{customdata}<extra></extra>",
+            ids=[point_id(row) for row in of_state],
         )  # fmt: skip
 
 
@@ -115,6 +129,19 @@ def largest(frame: pd.DataFrame) -> int:
 
 def shade(row: Row, bounds: list[int]) -> int:
     return theme.shades(len(bounds))[metrics.class_of(row.engagements, bounds)]
+
+
+def point_id(row: Row, part: object = "") -> str:
+    """What a click on a mark of the region filters by: a word of the address.
+
+    `part`: what tells several marks of the region apart, behind a `#`: to plotly marks of one id are one mark.
+    """
+    return f"region={row.region_code}" + (f"#{part}" if part else "")
+
+
+def marked(row: Row) -> str:
+    """The region's name, marked where the organisation has its seat."""
+    return f"{theme.plain(row.region)} {HOME}" if row.home else theme.plain(row.region)
 
 
 def short_code(iso: str) -> str:
@@ -128,17 +155,18 @@ SHORT_NAMES = {"971": "GLP", "972": "MTQ", "973": "GUF", "974": "REU", "976": "M
 def _tile_label(row: Row) -> str:
     code = short_code(row.iso)
     code = SHORT_NAMES.get(code, code)
+    home = f" {HOME}" if row.home else ""
     if row.state != "traced":
-        return f"{code}<br>{STATE_MARKS[row.state]}"
-    home = " ⌂" if row.home else ""
+        return f"{code}{home}<br>{STATE_MARKS[row.state]}"
     year = "" if row.last_contact is None else f"<br>{row.last_contact.year}"
     return f"{code}{home}<br><b>{i18n.number(row.engagements)}</b>{year}"
 
 
 def _outline_label(row: Row) -> str:
+    home = f" {HOME}" if row.home else ""
     if row.state != "traced":
-        return STATE_MARKS[row.state]
-    return f"<b>{i18n.number(row.engagements)}</b>"
+        return f"{STATE_MARKS[row.state]}{home}"
+    return f"<b>{i18n.number(row.engagements)}</b>{home}"
 
 
 def _hover(row: Row) -> str:
@@ -152,6 +180,8 @@ def _hover(row: Row) -> str:
                 n=i18n.number(row.organisations)
             )
         )
+        density = _("{n} per million inhabitants")
+        lines.append(density.format(n=i18n.number(row.per_million, 1)))
     if row.last_contact is not None:
         lines.append(_("last contact {day}").format(day=i18n.date(row.last_contact, row.last_precision)))
     if row.home:

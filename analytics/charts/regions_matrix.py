@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from analytics import i18n, metrics, theme
 from analytics.chart import Choices
-from analytics.charts.regions_map import STATE_MARKS, largest, shade
+from analytics.charts.regions_map import STATE_MARKS, largest, marked, point_id, shade
 from analytics.frame import Row, records
 from analytics.i18n import _
 from analytics.view import View
@@ -20,6 +20,7 @@ def draw_matrix(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
     years = list(dict.fromkeys(_year(row) for row in rows))
     bounds = metrics.steps(largest(frame))
     levels = {(theme.plain(row.region), _year(row)): _level(row, bounds) for row in rows}
+    names = {theme.plain(row.region): marked(row) for row in rows}
     figure = go.Figure()
     figure.add_heatmap(
         x=years, y=regions, z=[[levels[region, year] for year in years] for region in regions],
@@ -32,12 +33,19 @@ def draw_matrix(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
             x=[_year(row) for row in cells], y=[theme.plain(row.region) for row in cells], mode="text",
             text=[_year_mark(row) for row in cells], showlegend=False, textfont={"size": 12, "color": ink},
             hovertemplate=i18n.labelled("%{y}, %{x}", "%{text}<extra></extra>"),
+            ids=[point_id(row, _year(row)) for row in cells],
         )  # fmt: skip
     figure.update_xaxes(
         type="category", side="top", autotickangles=theme.UPRIGHT, categoryorder="array", categoryarray=years
     )
     figure.update_yaxes(
-        type="category", autorange="reversed", showgrid=False, categoryorder="array", categoryarray=regions
+        type="category",
+        autorange="reversed",
+        showgrid=False,
+        categoryorder="array",
+        categoryarray=regions,
+        tickvals=regions,
+        ticktext=[names[region] for region in regions],
     )
     figure.update_layout(height=90 + 26 * len(regions), showlegend=False)
     return figure

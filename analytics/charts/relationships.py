@@ -57,7 +57,7 @@ def _draw_kinds(frame: pd.DataFrame) -> go.Figure:
         )  # fmt: skip
     shares = [0, 0.25, 0.5, 0.75, 1]
     figure.update_xaxes(
-        title={"text": _("Share of the catalysts of a kind")}, range=[0, 1], tickvals=shares,
+        title={"text": _("Share of the catalysts of a kind")}, range=[0, 1.03], tickvals=shares,
         ticktext=[i18n.percent(share) for share in shares],
     )  # fmt: skip
     figure.update_yaxes(

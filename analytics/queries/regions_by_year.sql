@@ -1,15 +1,19 @@
 -- question: In which years has each regional authority left a trace?
 -- columns:
---   region_code  INSEE code
+--   region_code  INSEE code; those that the filters leave out are not there
 --   region       name
 --   year         from the first year with a trace to that of the newest capture; empty for traces without a date
 --   state        'traced', 'no_trace' (every capture in scope is complete) or 'not_knowable'
 --   engagements  traces dated in that year; empty where not knowable: absence is not zero
 --   last_contact last day of the region's newest date, whatever the year
-with complete as (
-    select bool_and(is_complete) as is_complete
-    from coverage
+--   home         whether the only organisation, or one of those chosen, has its seat there
+with scope as (
+    select organisation_id, is_complete, region_code
+    from organisation join coverage using (organisation_id)
     where len($organisation::varchar[]) = 0 or list_contains($organisation::varchar[], organisation_id)
+),
+complete as (
+    select bool_and(is_complete) as is_complete from scope
 ),
 selected as (
     select * from selected_engagement(
@@ -40,10 +44,13 @@ select
         else 'not_knowable'
     end as state,
     case when state <> 'not_knowable' then coalesce(counts.engagements, 0) end as engagements,
-    latest.last_contact
+    latest.last_contact,
+    (len($organisation::varchar[]) > 0 or (select count(*) from scope) = 1)
+        and region.region_code in (select region_code from scope where region_code is not null) as home
 from region
 cross join years
 cross join complete
 left join latest on latest.region_code = region.region_code
 left join counts on counts.region_code = region.region_code and counts.year is not distinct from years.year
+where is_asked_for(region.region_code, $region, $kind)
 order by last_contact desc nulls last, region, years.year nulls last

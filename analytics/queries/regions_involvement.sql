@@ -6,13 +6,18 @@
 --   council        name of the regional authority
 --   tile_row       place on the tile map
 --   tile_column    place on the tile map
---   state          'traced', 'no_trace' (every capture in scope is complete) or 'not_knowable'
---   engagements    dated and undated together; empty where not knowable: absence is not zero
---   organisations  distinct organisations engaged with; empty where not knowable
+--   state          'traced', 'no_trace' (every capture in scope is complete), 'not_knowable', or 'left_out' by the filters
+--   engagements    dated and undated together; empty where not knowable or left out: absence is not zero
+--   population     inhabitants, INSEE reference population 2023 (Mayotte: census of 2017)
+--   per_million    engagements per million inhabitants
+--   organisations  distinct organisations engaged with; empty where not knowable or left out
 --   first_contact  first day of the oldest date
 --   first_precision how finely that date is known: day, month or year
 --   last_contact   last day of the newest date
 --   last_precision how finely that date is known
+--   health         'active', 'cooling' or 'lapsed' by months of silence, 'unknown' of traces without a date; empty without a trace
+--   silent_months  whole months from last_contact to known_until, so at least so many
+--   known_until    the capture that applies to the newest trace, or the end of the period if that is earlier
 --   home           whether the only organisation, or one of those chosen, has its seat there
 with scope as (
     select organisation_id, is_complete, region_code
@@ -30,10 +35,12 @@ traces as (
         min(engaged_on) as first_contact,
         arg_min(date_precision, (engaged_on, engaged_until)) filter (engaged_on is not null) as first_precision,
         max(engaged_until) as last_contact,
-        arg_max(date_precision, (engaged_until, engaged_on)) filter (engaged_on is not null) as last_precision
-    from selected_engagement(
-    $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
-)
+        arg_max(date_precision, newness) as last_precision,
+        arg_max(known_until, newness) as known_until,
+        silence_state(max(engaged_until), arg_max(known_until, newness), $cooling, $lapsed) as health
+    from selected_trace(
+        $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
+    )
     where kind = 'regional_authority'
     group by region_code
 )
@@ -41,13 +48,20 @@ select
     region_code, iso, region.name as region, council, tile_row, tile_column,
     case
         when traces.engagements > 0 then 'traced'
+        when not is_asked_for(region_code, $region, $kind) then 'left_out'
         when complete.is_complete then 'no_trace'
         else 'not_knowable'
     end as state,
-    case when state <> 'not_knowable' then coalesce(traces.engagements, 0) end as engagements,
-    case when state <> 'not_knowable' then coalesce(traces.organisations, 0) end as organisations,
-    first_contact, first_precision, last_contact, last_precision,
+    case when state in ('traced', 'no_trace') then coalesce(traces.engagements, 0) end as engagements,
+    population,
+    case when state in ('traced', 'no_trace')
+        then round(coalesce(traces.engagements, 0) * 1e6 / population, 2)
+    end as per_million,
+    case when state in ('traced', 'no_trace') then coalesce(traces.organisations, 0) end as organisations,
+    first_contact, first_precision, last_contact, last_precision, health,
+    if(health <> 'unknown', greatest(date_sub('month', last_contact, known_until), 0), null) as silent_months,
+    known_until,
     (len($organisation::varchar[]) > 0 or (select count(*) from scope) = 1)
         and region_code in (select region_code from scope where region_code is not null) as home
 from region cross join complete left join traces using (region_code)
-order by last_contact desc nulls last, engagements desc nulls last, region
+order by last_contact desc nulls last, traces.engagements desc nulls last, region

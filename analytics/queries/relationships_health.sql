@@ -19,24 +19,7 @@
 --   cools_on                 day from which it is cooling, if no newer trace is found
 --   lapses_on                day from which it has lapsed
 --   call_score               of the silent: engagements, halved for every $lapsed months of silence
-with trace as (
-    select
-        selected.*,
-        least(known_until, coalesce($date_to::date, known_until)) as known_until,
-        known_until_is_inferred and known_until <= coalesce($date_to::date, known_until) as known_until_is_inferred
-    from selected_engagement(
-        $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
-    ) as selected
-    join relation_capture using (organisation_id, catalyst_id)
-),
-newness as (
-    -- A tuple with a null in it would count as the greatest.
-    select *, (
-        engaged_on is not null, engaged_until, engaged_on, known_until is not null, known_until, organisation_id
-    ) as newness
-    from trace
-),
-relationship as (
+with relationship as (
     select
         catalyst_id,
         any_value(catalyst) as catalyst,
@@ -52,7 +35,9 @@ relationship as (
         count(*) as engagements,
         count(distinct organisation_id) as organisations,
         arg_max(organisation_id, newness) as organisation_id
-    from newness
+    from selected_trace(
+        $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
+    )
     group by catalyst_id
 ),
 judged as (

@@ -83,3 +83,29 @@ create macro silence_state(last_contact, known_until, cooling, lapsed) as case
     when known_until >= last_contact + to_months(cooling::integer) then 'cooling'
     else 'active'
 end;
+
+-- The engagements that `selected_engagement` gives, each with the day up to which silence after it is known: that of the
+-- capture, or the end of the period if it is earlier. The greatest `newness` of several is that of the newest trace.
+create macro selected_trace(
+    date_from, date_to, organisations, kinds, regions, sectors, sector_groups, relation_types, channels
+) as table
+select
+    selected.*,
+    least(relation_capture.known_until, coalesce(date_to::date, relation_capture.known_until)) as known_until,
+    known_until_is_inferred
+        and relation_capture.known_until <= coalesce(date_to::date, relation_capture.known_until)
+        as known_until_is_inferred,
+    -- A tuple with a null in it would count as the greatest.
+    (
+        engaged_on is not null, engaged_until, engaged_on,
+        relation_capture.known_until is not null, relation_capture.known_until, organisation_id
+    ) as newness
+from selected_engagement(
+    date_from, date_to, organisations, kinds, regions, sectors, sector_groups, relation_types, channels
+) as selected
+join relation_capture using (organisation_id, catalyst_id);
+
+-- Whether the filters ask for the regional authority of a region: of what they leave out, no absence can be told.
+create macro is_asked_for(region_code, regions, kinds) as
+    (len(regions::varchar[]) = 0 or list_contains(regions::varchar[], region_code))
+    and (len(kinds::varchar[]) = 0 or list_contains(kinds::varchar[], 'regional_authority'));

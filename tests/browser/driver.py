@@ -21,7 +21,13 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "/timeline": ("timeline_engagements", "timeline_lanes"),
     "/relationships": ("relationships_health",),
     "/sectors": ("sectors_mix", "sectors_by_year", "sectors_diversity"),
-    "/regions": ("regions_involvement", "regions_by_year", "regions_other_authorities"),
+    "/regions": (
+        "regions_involvement",
+        "regions_by_year",
+        "regions_ranking",
+        "regions_portfolio",
+        "regions_other_authorities",
+    ),
     "/organisation": ("timeline_lanes",),
     "/data": ("data_coverage",),
 }
@@ -107,7 +113,7 @@ class Visitor:
 
 
 def plot(page: Page, chart: str) -> Locator:
-    return page.locator(f".st-key-chart-{chart} .js-plotly-plot")
+    return page.locator(f".st-key-chart-{chart} .js-plotly-plot, .st-key-plot-{chart} .js-plotly-plot")
 
 
 def expect_charts(page: Page, charts: Sequence[str]) -> None:
@@ -119,7 +125,8 @@ def expect_charts(page: Page, charts: Sequence[str]) -> None:
 
 # Streamlit draws a changed chart beside the old one, then takes the old one away.
 _DATA = """([chart, wanted, given]) => {
-    const plots = document.querySelectorAll(`.st-key-chart-${chart} .js-plotly-plot`);
+    const plots = document.querySelectorAll(
+        `.st-key-chart-${chart} .js-plotly-plot, .st-key-plot-${chart} .js-plotly-plot`);
     const data = plots.length === 1 && plots[0].data && JSON.stringify(plots[0].data);
     return data && (wanted === 'any' || (data === given) === (wanted === 'same')) && data;
 }"""

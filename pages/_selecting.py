@@ -1,0 +1,76 @@
+"""Clicks on charts that filter the page.
+
+A mark says itself what it stands for: its id is a word of the address, such as `region=53`. So a drawing decides what
+can be clicked, and nothing here knows any chart. A click puts the word into the address, in place of others of its
+filter; a click on the one that is there takes it out again. The filter bar does the same for those without a pointer.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from analytics import i18n
+from analytics.chart import Answer
+from analytics.filters import DIMENSIONS
+from analytics.i18n import _
+from analytics.view import View
+from pages import _address
+
+
+def plot(shown: Answer, config: Mapping[str, object]) -> None:
+    """The chart, whose marks with an id filter the page when they are clicked.
+
+    After each click it is another widget to Streamlit: one that remembered its last click would not tell of a second
+    one on the same mark.
+    """
+    name = shown.chart.name
+    clicks = st.session_state.setdefault(f"clicks-{name}", 0)
+    key = f"chart-{name}" if not clicks else f"chart-{name}~{clicks}"
+    with st.container(key=f"plot-{name}"):
+        st.plotly_chart(
+            shown.figure,
+            key=key,
+            config=dict(config),
+            alt=f"{shown.title}. {shown.insight}",
+            on_select=lambda: _clicked(name, key),
+            selection_mode="points",
+        )
+
+
+def _clicked(name: str, key: str) -> None:
+    for point in st.session_state[key].selection.points[:1]:
+        filter_by(str(point.get("id", "")))
+    st.session_state[f"clicks-{name}"] += 1
+
+
+def filter_by(word: str) -> None:
+    """Filter by a word such as `region=53`, or no longer if that is the filter already. Other words do nothing.
+
+    What follows a `#` only tells marks of one word apart.
+    """
+    dimension, _equals, code = word.split("#")[0].partition("=")
+    if dimension in DIMENSIONS and code:
+        is_the_filter = _address.words().get(dimension) == [code]
+        _address.put(dimension, () if is_the_filter else (code,))
+
+
+def undo_bar(view: View, dimensions: Sequence[str]) -> None:
+    """What clicks have filtered the page to, each with the way back."""
+    for dimension in dimensions:
+        codes = getattr(view.filters, dimension)
+        if not codes:
+            continue
+        names = i18n.listing([view.labels[dimension][code] for code in codes], "or")
+        words = html.escape(_("Filtered to {names}").format(names=names))
+        with st.container(horizontal=True, vertical_alignment="center", key=f"filtered-{dimension}"):
+            st.html(f"<p class='insight'>{words}</p>", width="content")
+            st.button(
+                _("Undo"),
+                key=f"undo-{dimension}",
+                icon=":material/undo:",
+                on_click=_address.put,
+                args=(dimension, ()),
+            )

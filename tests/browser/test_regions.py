@@ -1,0 +1,123 @@
+"""Regional involvement in a browser: clicks that filter the page, how they are undone, white space, the portfolio."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from analytics.charts.regions_silence import white_space
+from tests.asking import ask, view
+from tests.browser.driver import (
+    PAGES,
+    Visitor,
+    chart_data,
+    expect_charts,
+    expect_data,
+    expect_other_data,
+    expect_text,
+    expect_words,
+    plot,
+)
+
+MAP, YEARS, RANKING, PORTFOLIO = PAGES["/regions"][:4]
+DEMO = "/regions?dataset=demo"
+
+pytestmark = pytest.mark.browser
+
+_PLACE = """(plot, word) => {
+    plot.scrollIntoView({block: 'center'});
+    const {left, top} = plot.getBoundingClientRect();
+    for (const trace of plot._fullData) {
+        const mark = (trace.ids || []).findIndex(id => id.split('#')[0] === word);
+        if (mark < 0) continue;
+        const [x, y] = [trace.xaxis, trace.yaxis].map(id => plot._fullLayout[id[0] + 'axis' + id.slice(1)]);
+        const along = trace.orientation === 'h' ? trace.x[mark] / 2 : trace.x[mark];
+        return [left + x._offset + x.c2p(x.d2c(along)), top + y._offset + y.c2p(y.d2c(trace.y[mark]))];
+    }
+}"""
+
+
+def settle(page: Page) -> None:
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
+
+def click(page: Page, chart: str, region: str) -> None:
+    """Click the chart's first mark of a region."""
+    settle(page)
+    x, y = plot(page, chart).evaluate(_PLACE, f"region={region}")
+    page.mouse.move(x, y)
+    page.wait_for_timeout(200)  # plotly looks what is under the pointer only now and then
+    page.mouse.click(x, y)
+
+
+def open_regions(visitor: Visitor, address: str = DEMO, **options: object) -> Page:
+    page = visitor.open(address, **options)
+    expect_charts(page, PAGES["/regions"])
+    return page
+
+
+@pytest.mark.parametrize("chart", [MAP, YEARS, RANKING, PORTFOLIO])
+def test_a_click_on_a_region_filters_the_page_and_can_be_undone(
+    chart: str, visitor: Visitor, demo_warehouse: Path
+) -> None:
+    page = open_regions(visitor)
+    before = {name: chart_data(page, name) for name in PAGES["/regions"]}
+    click(page, chart, "53")
+    expect_words(page, {"dataset": ["demo"], "region": ["53"]})
+    for name, data in before.items():
+        expect_other_data(page, name, data)
+    expect_text(page, "Filtered to Bretagne")
+    expect_text(page, view(demo_warehouse, region="53").sentence)
+    page.locator(".st-key-undo-region").get_by_role("button").click()
+    expect_words(page, {"dataset": ["demo"]})
+    for name, data in before.items():
+        expect_data(page, name, data)
+    expect(page.locator(".st-key-undo-region")).to_have_count(0)
+
+
+def test_the_same_region_again_undoes_it_and_another_takes_its_place(visitor: Visitor) -> None:
+    page = open_regions(visitor)
+    data = chart_data(page, MAP)
+    for region, expected in (("53", ["53"]), ("53", []), ("53", ["53"]), ("11", ["11"])):
+        click(page, MAP, region)
+        expect_words(page, {"dataset": ["demo"], **({"region": expected} if expected else {})})
+        data = expect_other_data(page, MAP, data)
+
+
+def test_back_undoes_a_click(visitor: Visitor) -> None:
+    page = open_regions(visitor)
+    everything = chart_data(page, MAP)
+    click(page, MAP, "84")
+    expect_other_data(page, MAP, everything)
+    settle(page)
+    page.go_back()
+    expect_words(page, {"dataset": ["demo"]})
+    expect_data(page, MAP, everything)
+
+
+def test_a_finger_does_what_a_pointer_does(visitor: Visitor) -> None:
+    page = open_regions(visitor, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    x, y = plot(page, MAP).evaluate(_PLACE, "region=53")
+    page.touchscreen.tap(x, y)
+    expect_words(page, {"dataset": ["demo"], "region": ["53"]})
+
+
+def test_white_space_follows_the_thresholds_of_the_address(visitor: Visitor, demo_warehouse: Path) -> None:
+    page = open_regions(visitor, f"{DEMO}&cooling=3&lapsed=6")
+    regions = ask(demo_warehouse, "regions_involvement", cooling="3", lapsed="6")
+    for sentence in white_space(regions, view(demo_warehouse, cooling="3", lapsed="6")):
+        expect_text(page, sentence)
+    expect(page.locator(".st-key-threshold-cooling").get_by_role("spinbutton")).to_have_value("3")
+
+
+def test_an_organisation_stands_beside_the_portfolio_with_its_home_marked(
+    visitor: Visitor, demo_warehouse: Path
+) -> None:
+    page = open_regions(visitor, f"{DEMO}&organisation=1000000")
+    home = ask(demo_warehouse, "organisation_profile", {"profile": "1000000"})["region"].iloc[0]
+    for chart in (RANKING, PORTFOLIO):
+        expect(plot(page, chart).locator(".ytick text", has_text="⌂")).to_have_text([f"{home} ⌂"])
+    marks = plot(page, PORTFOLIO).locator(".textpoint")
+    expect(marks).to_have_count(18)
