@@ -145,6 +145,7 @@ CHARTS = (
         title=ranking_title,
         draw=draw_ranking,
         insight=ranking_insight,
+        ranks=True,
     ),
     Chart(
         name="regions_portfolio",

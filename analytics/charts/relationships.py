@@ -166,5 +166,6 @@ CHARTS = (
         draw=draw_health,
         insight=health_insight,
         choices={"board": Choice(N_("Show"), BOARDS, "lanes")},
+        ranks=True,
     ),
 )
