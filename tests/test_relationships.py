@@ -161,8 +161,8 @@ def test_what_is_said_of_the_real_page(real_warehouse: Path) -> None:
     assert answer(real_warehouse, NAME).insight == (
         "10 catalysts as of 28 Feb 2025 at the earliest: 6 active, 2 cooling (no trace for 12 months) and 2 lapsed (no "
         "trace for 24 months). First to call: Ministère de l'Intérieur, no trace since 13 Jun 2023. 4 announced "
-        "catalysts were not captured: nothing is known of them. Only 71% of the announced catalysts are captured: averages "
-        "and rankings may change."
+        "catalysts were not captured: nothing is known of them. Only 71% of the announced catalysts are captured: "
+        "averages and rankings may change."
     )
     assert (
         "No trace for 24 months: Regional authorities (2 of 5)."
