@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import streamlit as st
 
@@ -18,6 +19,10 @@ from analytics.filters import DIMENSIONS
 from analytics.i18n import _
 from analytics.view import View
 from pages import _address
+
+_touch = st.components.v2.component(
+    "catalyst_atlas_touch", html="<span></span>", js=Path(__file__).with_name("_touch.js").read_text(encoding="utf-8")
+)
 
 
 def plot(shown: Answer, config: Mapping[str, object]) -> None:
@@ -58,7 +63,8 @@ def filter_by(word: str) -> None:
 
 
 def undo_bar(view: View, dimensions: Sequence[str]) -> None:
-    """What clicks have filtered the page to, each with the way back."""
+    """What clicks have filtered the page to, each with the way back. Lets a finger click, on the page it stands on."""
+    _touch(key="touch", height=0)
     for dimension in dimensions:
         codes = getattr(view.filters, dimension)
         if not codes:

@@ -105,7 +105,8 @@ def specs(app: AppTest) -> dict[str, str]:
 
 def pngs(app: AppTest) -> dict[str, dict[str, Any]]:
     """Chart -> specification of its image."""
-    found = {element.key: json.loads(element.proto.json) for element in app.get("bidi_component")}
+    buttons = [element for element in app.get("bidi_component") if element.key.startswith("png-")]
+    found = {element.key: json.loads(element.proto.json) for element in buttons}
     return {key.removeprefix("png-"): data["spec"] for key, data in found.items()}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -23,6 +24,7 @@ from tests.browser.driver import (
 
 MAP, YEARS, RANKING, PORTFOLIO = PAGES["/regions"][:4]
 DEMO = "/regions?dataset=demo"
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 
 pytestmark = pytest.mark.browser
 
@@ -52,7 +54,7 @@ def click(page: Page, chart: str, region: str) -> None:
     page.mouse.click(x, y)
 
 
-def open_regions(visitor: Visitor, address: str = DEMO, **options: object) -> Page:
+def open_regions(visitor: Visitor, address: str = DEMO, **options: Any) -> Page:
     page = visitor.open(address, **options)
     expect_charts(page, PAGES["/regions"])
     return page
@@ -98,10 +100,26 @@ def test_back_undoes_a_click(visitor: Visitor) -> None:
 
 
 def test_a_finger_does_what_a_pointer_does(visitor: Visitor) -> None:
-    page = open_regions(visitor, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    page = open_regions(visitor, **PHONE)
+    settle(page)
     x, y = plot(page, MAP).evaluate(_PLACE, "region=53")
     page.touchscreen.tap(x, y)
     expect_words(page, {"dataset": ["demo"], "region": ["53"]})
+
+
+def test_a_finger_scrolls_the_page_under_a_chart_that_can_be_clicked(visitor: Visitor) -> None:
+    page = open_regions(visitor, **PHONE)
+    settle(page)
+    x, y = plot(page, MAP).evaluate(_PLACE, "region=53")
+    main = page.get_by_test_id("stMain")
+    before = main.evaluate("main => main.scrollTop")
+    finger = page.context.new_cdp_session(page)
+    for kind, way in [("touchStart", 0), *(("touchMove", step) for step in range(20, 201, 20))]:
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y - way}]})
+        page.wait_for_timeout(30)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert main.evaluate("main => main.scrollTop") > before + 100
+    expect_words(page, {"dataset": ["demo"]})
 
 
 def test_white_space_follows_the_thresholds_of_the_address(visitor: Visitor, demo_warehouse: Path) -> None:
