@@ -64,7 +64,7 @@ def table(
     `nothing`: what to say instead of an empty table; `pick`: called with the row that a viewer selects.
     """
     rows = _asking.ask(name, **asked)
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     if nothing and rows.empty:
         st.markdown(nothing)
         return

@@ -30,6 +30,13 @@ STYLE = Path(__file__).with_name("_style.css")
 CHART_CONFIG = {"displayModeBar": False, "responsive": True}
 
 
+_document = st.components.v2.component(
+    "catalyst_atlas_document",
+    html="<span></span>",
+    js=Path(__file__).with_name("_document.js").read_text(encoding="utf-8"),
+)
+
+
 def frame(pages: Mapping[str, tuple[str, str]], current: str, *, needs_data: bool) -> None:
     """Menu, dataset and language; a page that follows the data; no page where it needs data and there is none.
 
@@ -38,6 +45,7 @@ def frame(pages: Mapping[str, tuple[str, str]], current: str, *, needs_data: boo
     i18n.set_language(_address.word("lang") or i18n.preferred(st.context.locale))
     st.set_page_config(page_title=f"{_(current)} · {BRAND}", page_icon="📊", layout="wide")
     st.html(STYLE)
+    _document(key="document", data={"language": i18n.language()}, height=0)
     with st.sidebar:
         motto = _("Who engages with our organisations")
         st.html(f"<p class='brand'>{BRAND}</p><p class='quiet'>{motto}</p>")
@@ -129,10 +137,10 @@ def stop_if_empty() -> None:
         return
     with st.container(border=True, key="empty", horizontal_alignment="center"):
         if shown.filters == Filters():
-            st.subheader(_("No profile has been loaded yet"), anchor=False)
+            st.header(_("No profile has been loaded yet"), anchor=False)
             st.markdown(_("Save profile pages into `data/profiles` and run `python -m etl build`."))
         else:
-            st.subheader(_("Nothing matches these filters"), anchor=False)
+            st.header(_("Nothing matches these filters"), anchor=False)
             text(shown.sentence, "quiet")
             clear_button("empty-clear")
     st.stop()
@@ -161,7 +169,7 @@ def card(
     """
     shown = _asking.answer(name, only)
     with st.container(border=True, key=f"card-{name}"):
-        st.subheader(shown.title, anchor=False)
+        st.header(shown.title, anchor=False)
         if insight:
             text(shown.insight, "insight")
         if choices:

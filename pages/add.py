@@ -67,17 +67,17 @@ def show_source(key: str, source: Source) -> None:
         with left:
             show_understood(key, source)
         with right:
-            st.subheader(_("What was given"), anchor=False)
+            st.header(_("What was given"), anchor=False)
             _tables.show(f"lines-{key}", _("What was given"), frame(source.lines, LINES), LINES)
         rejected = [line for line in source.lines if line.line_state == "rejected"]
         if rejected:
-            st.subheader(_("Rejected lines"), anchor=False)
+            st.header(_("Rejected lines"), anchor=False)
             columns = ("line", "reason", "raw_text")
             _tables.show(f"rejected-{key}", _("Rejected lines"), frame(rejected, columns), columns)
 
 
 def show_understood(key: str, source: Source) -> None:
-    st.subheader(_("What was understood"), anchor=False)
+    st.header(_("What was understood"), anchor=False)
     if source.columns:
         columns = ("column", "meaning", "note")
         _tables.show(f"columns-{key}", _("What was understood"), frame(source.columns, columns), columns)

@@ -51,7 +51,7 @@ def show(name: str, sides: Sequence[Side], offered: Collection[str]) -> None:
     """A chart for each side; `offered`: the choices that stand above already."""
     compared = _asking.comparison(name, sides)
     with st.container(border=True, key=f"card-{name}"):
-        st.subheader(compared.title, anchor=False)
+        st.header(compared.title, anchor=False)
         _ui.choose(compared.answers[0], but=offered)
         for place, column in enumerate(st.columns(len(sides))):
             with column:

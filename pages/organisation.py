@@ -32,7 +32,7 @@ def marks(notes: Sequence[str]) -> str:
 def show_changes(row: Row) -> None:
     title = _("What changed since the last capture")
     if not row.compared_pages:
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         _ui.text(_("There is only one capture so far. Save the page again one day, and what has changed stands here."))
         return
     changes = _asking.ask("organisation_changes", profile=row.organisation_id)

@@ -15,7 +15,7 @@ _ui.stop_if_empty()
 
 report = _asking.report()
 with st.container(border=True, key="report"):
-    st.subheader(report.title, anchor=False)
+    st.header(report.title, anchor=False)
     contents = _(
         "One archive: a page of HTML that needs no network, with every chart, its table and the rows behind it; "
         "each chart as an image; and a digest in Markdown."
@@ -23,6 +23,6 @@ with st.container(border=True, key="report"):
     _ui.text(contents)
     report_button("report-zip", report, {**_ui.png_labels(), "label": _("Report (zip)"), "tooltip": ""})
 for answer in report.answers:
-    st.subheader(answer.title, anchor=False)
+    st.header(answer.title, anchor=False)
     _ui.text(answer.insight, "insight")
 _ui.text(_("The same from the command line: python -m analytics report --out DIR"), "quiet")

@@ -1,0 +1,76 @@
+"""Every page for those who see little, hear a page, or have no pointer: axe-core's rules, and the keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.driver import PAGES, Visitor, expect_charts, expect_words, keep
+
+EVERY_PAGE = (*PAGES, "/compare", "/report")
+LEAST_IMPACT = ("moderate", "serious", "critical")
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}}
+
+pytestmark = pytest.mark.browser
+
+
+def settle(page: Page, address: str) -> None:
+    """Wait until a page stands still."""
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    if address in PAGES:
+        expect_charts(page, PAGES[address])
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+
+
+def findings(page: Page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [
+        f"{each['impact']} {each['id']}: {node['target']} {node['html'][:120]}"
+        for each in found
+        if each["impact"] in LEAST_IMPACT
+        for node in each["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("address", EVERY_PAGE)
+def test_axe_finds_nothing(visitor: Visitor, address: str) -> None:
+    for mode, language, width in (("light", "en", 1280), ("dark", "fr", 390)):
+        page = visitor.open(f"{address}?lang={language}", color_scheme=mode, viewport={"width": width, "height": 900})
+        settle(page, address)
+        assert findings(page) == [], (mode, language, width)
+        assert page.evaluate("document.documentElement.lang") == language
+        page.close()
+
+
+def press_tab_until(page: Page, selector: str, most: int = 60) -> None:
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => Boolean(document.activeElement.closest(selector))", selector):
+            return
+    raise AssertionError(f"{selector} cannot be reached in {most} steps")
+
+
+def test_a_choice_and_a_download_without_a_pointer(visitor: Visitor, tmp_path: Path) -> None:
+    page = visitor.open("/timeline?lang=en")
+    settle(page, "/timeline")
+    press_tab_until(page, ".st-key-pick-colour")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect_words(page, {"lang": ["en"], "colour": ["relation_type"]})
+    settle(page, "/timeline")
+    press_tab_until(page, ".st-key-csv-timeline_engagements")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert keep(download.value, tmp_path).stat().st_size > 100
+
+
+def test_a_figure_says_what_it_shows(visitor: Visitor) -> None:
+    page = visitor.open("/sectors?lang=en")
+    settle(page, "/sectors")
+    for chart in PAGES["/sectors"]:
+        figure = page.locator(f".st-key-chart-{chart}").get_by_role("figure")
+        title = page.locator(f".st-key-card-{chart}").get_by_role("heading", level=2).inner_text()
+        assert str(figure.get_attribute("aria-label")).startswith(f"{title}. ")
