@@ -57,12 +57,9 @@ def draw_portfolio(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figur
 def _portfolio_size(frame: pd.DataFrame) -> str:
     """The portfolio is all organisations, whichever are chosen: how complete it is stands at its axis."""
     size, complete = (int(frame[column].max()) if len(frame) else 0 for column in ("organisations", "complete"))
-    text = ngettext(
-        "Of the {n} organisation of the portfolio ({complete} captured completely)",
-        "Of all {n} organisations of the portfolio ({complete} captured completely)",
-        size,
-    )
-    return text.format(n=i18n.number(size), complete=i18n.number(complete))
+    of_all = ngettext("Of {n} organisation", "Of all {n} organisations", size)
+    whole = _("({n} captured completely)").format(n=i18n.number(complete))
+    return f"{of_all.format(n=i18n.number(size))}<br>{whole}"  # two lines, for a phone
 
 
 def _mark_chosen(figure: go.Figure, rows: Sequence[Row]) -> None:

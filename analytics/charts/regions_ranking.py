@@ -19,6 +19,10 @@ PANELS = {"engagements": [0, 0.47], "per_million": [0.53, 1]}
 """Column -> its part of the width."""
 
 
+ROOM = 0.5
+"""Room for the number at the longest bar, as a share of it: a panel has half the width, on a phone too."""
+
+
 def ranking_title(view: View, chosen: Choices) -> str:
     return _("Engagements of each regional authority, and per million inhabitants")
 
@@ -26,7 +30,7 @@ def ranking_title(view: View, chosen: Choices) -> str:
 def draw_ranking(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
     asked = frame[frame["state"] != "left_out"].sort_values("engagements", ascending=False, kind="stable")
     rows = records(asked)
-    names = {"engagements": _("Engagements"), "per_million": _("Per million inhabitants")}
+    names = {"engagements": _("Engagements"), "per_million": _("Per million")}
     figure = go.Figure()
     for place, (column, domain) in enumerate(PANELS.items(), 1):
         axis = "x" if place == 1 else f"x{place}"
@@ -45,7 +49,8 @@ def draw_ranking(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
 def _scale(values: pd.Series, title: str) -> dict[str, Any]:
     """An axis from zero with room for the number at the longest bar; densities may all be below one."""
     largest = float(values.max()) if len(values) and values.max() > 0 else 1
-    return {**theme.count_axis(title, values, theme.LABEL_ROOM), "range": [0, largest * (1 + theme.LABEL_ROOM)]}
+    scale = {**theme.count_axis(title, values), "range": [0, largest * (1 + ROOM)], "nticks": 4}
+    return scale if (values % 1 == 0).all() else {**scale, "dtick": None}
 
 
 def _draw_panel(figure: go.Figure, rows: Sequence[Row], column: str, axis: str) -> None:
