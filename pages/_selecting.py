@@ -25,6 +25,10 @@ _touch = st.components.v2.component(
 )
 
 
+def is_clickable(shown: Answer) -> bool:
+    return any(trace.ids is not None and any(trace.ids) for trace in shown.figure.data)
+
+
 def plot(shown: Answer, config: Mapping[str, object]) -> None:
     """The chart, whose marks with an id filter the page when they are clicked.
 

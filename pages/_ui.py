@@ -14,7 +14,7 @@ import streamlit as st
 from analytics import i18n
 from analytics.chart import Answer
 from analytics.datasets import datasets
-from analytics.filters import Filters
+from analytics.filters import DIMENSIONS, Filters
 from analytics.i18n import _
 from analytics.warehouse import current_version
 from etl.errors import WarehouseError
@@ -122,6 +122,7 @@ def header(question: str, sentence: str, *, only: str | None = None, ignored: Se
     if shown.badge:
         st.badge(shown.badge, icon=":material/science:", color="orange")
     filter_bar(shown)
+    _selecting.undo_bar(shown, [name for name in DIMENSIONS if name != "organisation"])
     left_out = [*shown.unknown, *ignored, *filter(None, [_asking.filters()[1]])]
     if left_out:
         text(_("Left out of this view: {words}.").format(words="; ".join(left_out)), "notice")
@@ -159,13 +160,12 @@ def card(
     but: Collection[str] = (),
     leads_to: str | None = None,
     only: str | None = None,
-    clickable: bool = False,
 ) -> None:
     """A chart with its title, sentence, coverage, and what can be taken away: PNG, CSV, SQL.
 
     `insight` and `choices`: whether its sentence and its choices are shown, which may stand elsewhere on the page;
-    `but`: the choices that do; `leads_to`: a page with more of it; `only`: the organisation to which it is restricted;
-    `clickable`: whether a click on a mark filters the page.
+    `but`: the choices that do; `leads_to`: a page with more of it; `only`: the organisation to which it is restricted.
+    A click on a mark filters the page, where the mark says by what.
     """
     shown = _asking.answer(name, only)
     with st.container(border=True, key=f"card-{name}"):
@@ -174,12 +174,14 @@ def card(
             text(shown.insight, "insight")
         if choices:
             choose(shown, but)
-        if clickable:
+        if _selecting.is_clickable(shown):
             _selecting.plot(shown, CHART_CONFIG)
+            hint = _("A click on a mark filters the page.")
         else:
             alt = f"{shown.title}. {shown.insight}"
             st.plotly_chart(shown.figure, key=f"chart-{name}", config=CHART_CONFIG, alt=alt)
-        text(shown.view.coverage, "quiet")
+            hint = ""
+        text(i18n.sentences([shown.view.coverage, hint]), "quiet")
         with st.container(horizontal=True, vertical_alignment="center", key=f"take-{name}"):
             png_button(f"png-{name}", shown.png, png_labels())
             _tables.csv_button(name, shown.csv, shown.file_name("csv"))

@@ -14,7 +14,7 @@ from pages._filters import threshold_bar
 
 def show_white_space() -> None:
     """Who never appears, and of whom no trace has been found for long."""
-    st.subheader(_("White space"), anchor=False)
+    st.header(_("White space"), anchor=False)
     threshold_bar(view.filters.thresholds)
     for sentence in white_space(involved.frame, view):
         _ui.text(sentence, "insight")
@@ -26,18 +26,16 @@ def filter_by(region: pd.Series) -> None:
 
 view, involved = _asking.view(), _asking.answer("regions_involvement")
 _ui.header(_("Which regional authorities are involved?"), involved.insight)
-_selecting.undo_bar(view, ("region",))
 _ui.stop_if_empty()
 
-_ui.text(_("Click a region: the page is filtered to it. Click it again to undo that."), "quiet")
 left, right = st.columns(2)
 with left:
-    _ui.card("regions_involvement", insight=False, clickable=True)
+    _ui.card("regions_involvement", insight=False)
 with right:
-    _ui.card("regions_by_year", clickable=True)
+    _ui.card("regions_by_year")
 show_white_space()
-_ui.card("regions_ranking", clickable=True)
-_ui.card("regions_portfolio", clickable=True)
+_ui.card("regions_ranking")
+_ui.card("regions_portfolio")
 _tables.table(
     "regions_involvement",
     _("The 18 regional authorities"),

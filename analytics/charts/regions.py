@@ -15,6 +15,7 @@ from analytics.charts.regions_map import draw_map
 from analytics.charts.regions_matrix import draw_matrix
 from analytics.charts.regions_portfolio import draw_portfolio, portfolio_insight, portfolio_title
 from analytics.charts.regions_ranking import draw_ranking, ranking_insight, ranking_title
+from analytics.filters import mark_id
 from analytics.i18n import N_, _, ngettext
 from analytics.view import View
 
@@ -96,6 +97,7 @@ def draw_others(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
             text=[i18n.number(count) for count in of_kind["engagements"]], textposition="outside", cliponaxis=False,
             textfont={"size": 13, "color": theme.PAGE_TEXT},
             customdata=[theme.plain(name) for name in of_kind["catalyst"]],
+            ids=[mark_id("kind", kind, catalyst) for catalyst in of_kind["catalyst_id"]],
             hovertemplate=i18n.labelled("%{customdata}", "<b>%{x}</b><extra>%{fullData.name}</extra>"),
         )  # fmt: skip
     order = rows["catalyst_id"].tolist()[::-1]

@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 from analytics import i18n, metrics, theme, vocabulary
 from analytics.chart import Choices
 from analytics.charts import outlines
+from analytics.filters import mark_id
 from analytics.frame import Row, records
 from analytics.i18n import _, ngettext
 from analytics.view import View
@@ -132,11 +133,8 @@ def shade(row: Row, bounds: list[int]) -> int:
 
 
 def point_id(row: Row, part: object = "") -> str:
-    """What a click on a mark of the region filters by: a word of the address.
-
-    `part`: what tells several marks of the region apart, behind a `#`: to plotly marks of one id are one mark.
-    """
-    return f"region={row.region_code}" + (f"#{part}" if part else "")
+    """What a click on a mark of the region filters by."""
+    return mark_id("region", row.region_code, part)
 
 
 def marked(row: Row) -> str:

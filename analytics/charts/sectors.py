@@ -9,6 +9,7 @@ from analytics import i18n, theme, vocabulary
 from analytics.chart import Chart, Choice, Choices
 from analytics.charts import stacks
 from analytics.charts.sectors_diversity import MEASURES, diversity_insight, diversity_title, draw_diversity
+from analytics.filters import mark_id
 from analytics.frame import records
 from analytics.i18n import N_, _, ngettext
 from analytics.view import View
@@ -44,6 +45,7 @@ def draw_mix(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
         text=[i18n.number(value, 1) for value in rows["catalysts"]],
         textposition="outside",
         textfont={"size": 13, "color": theme.PAGE_TEXT},
+        ids=[_clicked(chosen["level"], code, view) for code in rows["category"]],
         cliponaxis=False,
         customdata=[
             [theme.plain(label), i18n.percent(share)] for label, share in zip(labels, _shares(rows), strict=True)
@@ -55,6 +57,11 @@ def draw_mix(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
     figure.update_xaxes(**theme.count_axis(_("Catalysts"), rows["catalysts"], theme.LABEL_ROOM))
     figure.update_layout(height=max(180, 70 + 30 * len(rows)), showlegend=False)
     return figure
+
+
+def _clicked(level: str, code: str, view: View) -> str:
+    """What a click on a bar filters by; nothing for catalysts without a sector where sectors are drawn."""
+    return mark_id(level, code) if code in view.labels[level] else ""
 
 
 def _drawn(frame: pd.DataFrame) -> pd.DataFrame:
@@ -118,6 +125,7 @@ def draw_years(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
         figure.add_bar(
             x=layer.rows["year"].tolist(),
             y=layer.rows["catalysts"].tolist(),
+            ids=layer.ids,
             name=layer.name,
             marker_color=layer.colour,
             marker_pattern_shape=layer.pattern,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics import theme, vocabulary
+from analytics.filters import mark_id
 from analytics.i18n import _
 
 LARGEST = 7
@@ -21,6 +22,8 @@ class Layer:
     colour: str
     pattern: str
     rows: pd.DataFrame
+    ids: list[str] | None = None
+    """Of its marks: what a click on one filters by. None where several categories are put together."""
 
 
 def layers(frame: pd.DataFrame, dimension: str, *, place: str, category: str, value: str) -> list[Layer]:
@@ -36,7 +39,8 @@ def layers(frame: pd.DataFrame, dimension: str, *, place: str, category: str, va
             theme.plain(vocabulary.name(dimension, code, given[code]), 42),
             theme.colour(dimension, code),
             theme.pattern(code),
-            frame[frame[category] == code],
+            rows := frame[frame[category] == code],
+            [mark_id(dimension, code, f"{each}") for each in rows[place]],
         )
         for code in vocabulary.ordered(dimension, own)
     ]

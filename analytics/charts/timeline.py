@@ -59,6 +59,7 @@ def draw_engagements(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Fig
             y=layer.rows["engagements"].tolist(),
             width=[BAR_SHARE * length / dt.timedelta(milliseconds=1) for length in lengths],
             customdata=[i18n.date(start, grain) for start in starts],
+            ids=layer.ids,
             name=layer.name,
             marker_color=layer.colour,
             hovertemplate=i18n.labelled("%{customdata}", "<b>%{y}</b><extra>%{fullData.name}</extra>"),

@@ -155,6 +155,39 @@ def coverage(page: Page) -> tuple[int, int]:
     return captured, missing
 
 
+_PLACE = """(plot, word) => {
+    plot.scrollIntoView({block: 'center'});
+    const {left, top} = plot.getBoundingClientRect();
+    for (const trace of plot._fullData) {
+        const mark = (trace.ids || []).findIndex(id => id.split('#')[0] === word);
+        if (mark < 0) continue;
+        const [x, y] = [trace.xaxis, trace.yaxis].map(id => plot._fullLayout[id[0] + 'axis' + id.slice(1)]);
+        const along = trace.orientation === 'h' ? trace.x[mark] / 2 : trace.x[mark];
+        const up = trace.type === 'bar' && trace.orientation !== 'h' ? trace.y[mark] / 2 : trace.y[mark];
+        return [left + x._offset + x.c2p(x.d2c(along)), top + y._offset + y.c2p(y.d2c(up))];
+    }
+}"""
+
+
+def settle(page: Page) -> None:
+    """Wait until the page's run has ended."""
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
+
+def place_of(page: Page, chart: str, word: str) -> tuple[float, float]:
+    """Where the chart's first mark is that filters by `word`, such as `region=53`."""
+    settle(page)
+    x, y = plot(page, chart).evaluate(_PLACE, word)
+    return x, y
+
+
+def click_mark(page: Page, chart: str, word: str) -> None:
+    x, y = place_of(page, chart, word)
+    page.mouse.move(x, y)
+    page.wait_for_timeout(200)  # plotly looks what is under the pointer only now and then
+    page.mouse.click(x, y)
+
+
 # Words
 
 

@@ -14,12 +14,15 @@ from tests.browser.driver import (
     PAGES,
     Visitor,
     chart_data,
+    click_mark,
     expect_charts,
     expect_data,
     expect_other_data,
     expect_text,
     expect_words,
+    place_of,
     plot,
+    settle,
 )
 
 MAP, YEARS, RANKING, PORTFOLIO = PAGES["/regions"][:4]
@@ -28,30 +31,10 @@ PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile":
 
 pytestmark = pytest.mark.browser
 
-_PLACE = """(plot, word) => {
-    plot.scrollIntoView({block: 'center'});
-    const {left, top} = plot.getBoundingClientRect();
-    for (const trace of plot._fullData) {
-        const mark = (trace.ids || []).findIndex(id => id.split('#')[0] === word);
-        if (mark < 0) continue;
-        const [x, y] = [trace.xaxis, trace.yaxis].map(id => plot._fullLayout[id[0] + 'axis' + id.slice(1)]);
-        const along = trace.orientation === 'h' ? trace.x[mark] / 2 : trace.x[mark];
-        return [left + x._offset + x.c2p(x.d2c(along)), top + y._offset + y.c2p(y.d2c(trace.y[mark]))];
-    }
-}"""
-
-
-def settle(page: Page) -> None:
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-
 
 def click(page: Page, chart: str, region: str) -> None:
     """Click the chart's first mark of a region."""
-    settle(page)
-    x, y = plot(page, chart).evaluate(_PLACE, f"region={region}")
-    page.mouse.move(x, y)
-    page.wait_for_timeout(200)  # plotly looks what is under the pointer only now and then
-    page.mouse.click(x, y)
+    click_mark(page, chart, f"region={region}")
 
 
 def open_regions(visitor: Visitor, address: str = DEMO, **options: Any) -> Page:
@@ -101,16 +84,14 @@ def test_back_undoes_a_click(visitor: Visitor) -> None:
 
 def test_a_finger_does_what_a_pointer_does(visitor: Visitor) -> None:
     page = open_regions(visitor, **PHONE)
-    settle(page)
-    x, y = plot(page, MAP).evaluate(_PLACE, "region=53")
+    x, y = place_of(page, MAP, "region=53")
     page.touchscreen.tap(x, y)
     expect_words(page, {"dataset": ["demo"], "region": ["53"]})
 
 
 def test_a_finger_scrolls_the_page_under_a_chart_that_can_be_clicked(visitor: Visitor) -> None:
     page = open_regions(visitor, **PHONE)
-    settle(page)
-    x, y = plot(page, MAP).evaluate(_PLACE, "region=53")
+    x, y = place_of(page, MAP, "region=53")
     main = page.get_by_test_id("stMain")
     before = main.evaluate("main => main.scrollTop")
     finger = page.context.new_cdp_session(page)
