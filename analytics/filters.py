@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
+from urllib.parse import quote
 
 from analytics import i18n
 from analytics.i18n import N_, _
@@ -35,9 +36,10 @@ DIMENSIONS: Mapping[str, str] = {
 def mark_id(dimension: str, code: str, part: object = "") -> str:
     """The id of a mark of a chart that a click filters by: a word of the address, such as `region=53`.
 
-    `part`: what tells several marks of one word apart, behind a `#`: to plotly marks of one id are one mark.
+    The code is quoted as in an address. `part`: what tells several marks of one word apart, behind a `#`: to plotly
+    marks of one id are one mark.
     """
-    return f"{dimension}={code}" + (f"#{part}" if part else "")
+    return f"{dimension}={quote(code)}" + (f"#{part}" if part else "")
 
 
 def _months_before(day: dt.date, months: int) -> dt.date:

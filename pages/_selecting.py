@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from urllib.parse import unquote
 
 import streamlit as st
 
@@ -62,6 +63,7 @@ def filter_by(word: str) -> None:
     """
     dimension, _equals, code = word.split("#")[0].partition("=")
     if dimension in DIMENSIONS and code:
+        code = unquote(code)
         is_the_filter = _address.words().get(dimension) == [code]
         _address.put(dimension, () if is_the_filter else (code,))
 

@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.filters import DIMENSIONS, PRESETS, Filters, Period
+from analytics.filters import DIMENSIONS, PRESETS, Filters, Period, mark_id
 from analytics.frame import plain
 from analytics.view import Facts, View
 from etl.errors import UsageError
@@ -265,3 +265,11 @@ def coarse(tmp_path_factory: pytest.TempPathFactory) -> Path:
 )
 def test_coarse_dates_overlap_a_period_and_undated_counts_are_in_none(coarse: Path, period: str, left: str) -> None:
     assert "".join(sorted(name[-1] for name in ask(coarse, "view_rows", period=period)["catalyst"])) == left
+
+
+@given(st.sampled_from(list(DIMENSIONS)), st.text(min_size=1), st.text())
+def test_the_id_of_a_mark_gives_its_code_back_and_is_no_markup(dimension: str, code: str, part: str) -> None:
+    word = mark_id(dimension, code, part).split("#")[0]
+    name, _, quoted = word.partition("=")
+    assert (name, unquote(quoted)) == (dimension, code)
+    assert not set("<>#&\"'") & set(quoted)
