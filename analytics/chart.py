@@ -40,9 +40,12 @@ class Chart:
     name: str
     question: str
     title: Callable[[View, Choices], str]
-    draw: Callable[[pd.DataFrame, View, Choices], go.Figure]
+    draw: Callable[..., go.Figure]
+    """Of a frame, a view and choices; where there is `most`, of that number too."""
     insight: Callable[[pd.DataFrame, View, Choices], str]
     choices: Mapping[str, Choice] = field(default_factory=dict)
+    most: Callable[[pd.DataFrame], int] | None = None
+    """Of a chart whose colours are classes of numbers: the number that the darkest is for. Compared ones share it."""
     ranks: bool = False
     """Whether it ranks or averages, so that what is not captured could turn it over: then it says so."""
 
@@ -79,6 +82,10 @@ class Answer:
     def is_empty(self) -> bool:
         """Whether there is nothing to be drawn."""
         return not len(self.frame) or not any(trace.x is not None and len(trace.x) for trace in self._drawn.data)
+
+    def figure_up_to(self, most: int) -> go.Figure:
+        """The figure, the darkest of its classes of colour being for `most`."""
+        return theme.dressed(self.chart.draw(self.frame, self.view, self.chosen, most))
 
     @cached_property
     def figure(self) -> go.Figure:

@@ -107,10 +107,18 @@ class Comparison:
     @cached_property
     def figures(self) -> list[go.Figure]:
         """A figure for each side, on common scales."""
-        figures = [go.Figure(answer.figure) for answer in self.answers]
+        figures = [go.Figure(figure) for figure in self._drawn()]
         drawn = [figure for figure, answer in zip(figures, self.answers, strict=True) if not answer.is_empty]
         scales.share(drawn, same_days=self.sides[0].subject != "period")
         return figures
+
+    def _drawn(self) -> list[go.Figure]:
+        """The figures, in common classes of colour."""
+        classed = self.answers[0].chart.most
+        if classed is None:
+            return [answer.figure for answer in self.answers]
+        most = max(classed(answer.frame) for answer in self.answers)
+        return [answer.figure if answer.is_empty else answer.figure_up_to(most) for answer in self.answers]
 
     @property
     def insight(self) -> str:

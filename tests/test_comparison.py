@@ -109,6 +109,25 @@ def test_every_side_has_every_category_in_one_order(demo_warehouse: Path) -> Non
     assert {len(figure.layout.yaxis.ticktext) for figure in found.figures} == {len(order)}
 
 
+def shades(figure: go.Figure) -> set[object]:
+    """The colours of a map, or the levels of a matrix."""
+    first = figure.data[0]
+    if first.type == "heatmap":
+        return {level for row in first.z for level in row}
+    return {layer.fillcolor for layer in figure.data if layer.fillcolor}
+
+
+@pytest.mark.parametrize("name", ["regions_involvement", "regions_by_year"])
+def test_colours_mean_the_same_number_on_every_side(demo_warehouse: Path, name: str) -> None:
+    found = compared(demo_warehouse, name, *organisations(demo_warehouse, 1), "period:all")
+    most = CHARTS[name].most
+    assert most is not None
+    few, many = (most(answer.frame) for answer in found.answers)
+    assert few < many
+    assert shades(found.figures[0]) != shades(found.answers[0].figure)
+    assert shades(found.figures[1]) == shades(found.answers[1].figure)
+
+
 def test_a_side_without_anything_says_so_and_leaves_the_others_their_scale(demo_warehouse: Path) -> None:
     empty = "period:1990-01-01:1990-12-31"
     found = compared(demo_warehouse, "timeline_engagements", YEARS[0], empty)

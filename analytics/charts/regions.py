@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from analytics import i18n, theme, vocabulary
 from analytics.chart import Chart, Choice, Choices
-from analytics.charts.regions_map import draw_map
+from analytics.charts.regions_map import draw_map, largest
 from analytics.charts.regions_matrix import draw_matrix
 from analytics.charts.regions_portfolio import draw_portfolio, portfolio_insight, portfolio_title
 from analytics.charts.regions_ranking import draw_ranking, ranking_insight, ranking_title
@@ -131,6 +131,7 @@ CHARTS = (
         question="regions_involvement",
         title=involvement_title,
         draw=draw_map,
+        most=largest,
         insight=involvement_insight,
         choices={"map": Choice(N_("Map"), MAPS, "tiles")},
     ),
@@ -139,6 +140,7 @@ CHARTS = (
         question="regions_by_year",
         title=years_title,
         draw=draw_matrix,
+        most=largest,
         insight=years_insight,
     ),
     Chart(

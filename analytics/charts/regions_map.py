@@ -38,12 +38,14 @@ class Layer:
     rows: pd.DataFrame
 
 
-def draw_map(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
+def draw_map(frame: pd.DataFrame, view: View, chosen: Choices, most: int | None = None) -> go.Figure:
+    """`most`: engagements that the darkest colour is for, where it is not for the most of this map."""
+    bounds = metrics.steps(largest(frame) if most is None else most)
     shapes = outlines.tiles(frame) if chosen["map"] == "tiles" else outlines.outlines()
     figure = go.Figure()
-    for layer in _layers(frame):
+    for layer in _layers(frame, bounds):
         _draw_layer(figure, layer, shapes)
-    _draw_labels(figure, frame, shapes, wordy=chosen["map"] == "tiles")
+    _draw_labels(figure, frame, shapes, bounds, wordy=chosen["map"] == "tiles")
     left, top, right, bottom = _extent(shapes)
     figure.update_xaxes(visible=False, range=[left, right], constrain="domain")
     figure.update_yaxes(
@@ -71,9 +73,8 @@ def _extent(shapes: dict[str, outlines.Shape]) -> tuple[float, float, float, flo
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _layers(frame: pd.DataFrame) -> list[Layer]:
+def _layers(frame: pd.DataFrame, bounds: list[int]) -> list[Layer]:
     traced = frame[frame["state"] == "traced"]
-    bounds = metrics.steps(largest(traced))
     layers = [
         Layer(_class_name(rows), theme.SEQUENCE[shade], "", 0, rows)
         for place, shade in enumerate(theme.shades(len(bounds)))
@@ -106,11 +107,12 @@ def _draw_layer(figure: go.Figure, layer: Layer, shapes: dict[str, outlines.Shap
     )  # fmt: skip
 
 
-def _draw_labels(figure: go.Figure, frame: pd.DataFrame, shapes: dict[str, outlines.Shape], *, wordy: bool) -> None:
+def _draw_labels(
+    figure: go.Figure, frame: pd.DataFrame, shapes: dict[str, outlines.Shape], bounds: list[int], *, wordy: bool
+) -> None:
     """Code, number and last contact on a tile, the number alone on an outline; everything on hovering."""
     label = _tile_label if wordy else _outline_label
     rows = records(frame)
-    bounds = metrics.steps(largest(frame))
     for of_state in ([row for row in rows if row.state == "traced"], [row for row in rows if row.state != "traced"]):
         points = [outlines.centre(shapes[row.iso]) for row in of_state]
         ink = [theme.INK[shade(row, bounds)] for row in of_state if row.state == "traced"]

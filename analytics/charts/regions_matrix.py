@@ -13,12 +13,12 @@ from analytics.i18n import _
 from analytics.view import View
 
 
-def draw_matrix(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
-    """A cell for each region and year, in the colours of the map."""
+def draw_matrix(frame: pd.DataFrame, view: View, chosen: Choices, most: int | None = None) -> go.Figure:
+    """A cell for each region and year, in the colours of the map; `most` as there."""
     rows = records(frame)
     regions = list(dict.fromkeys(theme.plain(row.region) for row in rows))
     years = list(dict.fromkeys(_year(row) for row in rows))
-    bounds = metrics.steps(largest(frame))
+    bounds = metrics.steps(largest(frame) if most is None else most)
     levels = {(theme.plain(row.region), _year(row)): _level(row, bounds) for row in rows}
     names = {theme.plain(row.region): marked(row) for row in rows}
     figure = go.Figure()
