@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analytics import i18n
@@ -74,6 +75,30 @@ def overview_sentence(view: View) -> str:
         n=i18n.number(facts.engaging_organisations),
         day=_day(facts.last_contact, facts.last_precision),
     )
+
+
+MISSING_PAGES = 3
+"""Missing pages that are named in a sentence; the table has them all."""
+
+
+def missing_pages_sentence(pages: Sequence[Row]) -> str:
+    """Which pages are missing, and how much with each; `pages`: rows of the question `data_missing_pages`."""
+    named = [_missing_page(page) for page in pages[:MISSING_PAGES]]
+    rest = len(pages) - len(named)
+    if rest:
+        named.append(
+            ngettext("{n} more page is missing.", "{n} more pages are missing.", rest).format(n=i18n.number(rest))
+        )
+    return i18n.sentences(named)
+
+
+def _missing_page(page: Row) -> str:
+    text = ngettext(
+        "Page {page} of {organisation}: {n} catalyst not captured.",
+        "Page {page} of {organisation}: {n} catalysts not captured.",
+        page.missing_catalysts,
+    )
+    return text.format(page=page.page_number, organisation=page.organisation, n=i18n.number(page.missing_catalysts))
 
 
 def data_sentence(summary: Row, today: dt.date) -> str:

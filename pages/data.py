@@ -6,7 +6,7 @@ import datetime as dt
 
 from analytics.frame import records
 from analytics.i18n import _
-from analytics.summary import data_sentence
+from analytics.summary import data_sentence, missing_pages_sentence
 from pages import _asking, _tables, _ui
 
 (summary,) = records(_asking.ask("data_summary"))
@@ -16,6 +16,8 @@ _ui.header(
 )
 
 _ui.card("data_coverage")
+if missing := missing_pages_sentence(records(_asking.ask("data_missing_pages"))):
+    _ui.text(missing, "notice")
 _tables.table(
     "data_missing_pages",
     _("Pages not captured"),
