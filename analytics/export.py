@@ -21,6 +21,7 @@ import plotly.graph_objects as go
 from plotly.io.json import to_json_plotly
 
 from analytics.paper import HEIGHT, SCALE, WIDTH, paper
+from etl.cells import safe_cell
 
 ASSETS = Path(__file__).parent / "assets"
 RENDERER, ARCHIVER = ASSETS / "render.js", ASSETS / "zip.js"
@@ -114,11 +115,11 @@ def safe_csv(frame: pd.DataFrame, context: Mapping[str, str]) -> bytes:
     """
     if taken := context.keys() & set(frame.columns):
         raise ValueError(f"context would hide the columns {sorted(taken)}: name it otherwise")
-    constants = [_disarm(text) for text in context.values()]
+    constants = [safe_cell(text) for text in context.values()]
     columns = [_cells(frame.iloc[:, index]) for index in range(frame.shape[1])]
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([_disarm(str(name)) for name in (*frame.columns, *context)])
+    writer.writerow([safe_cell(str(name)) for name in (*frame.columns, *context)])
     writer.writerows([*cells, *constants] for cells in zip(*columns, strict=True))
     return text.getvalue().encode("utf-8-sig")
 
@@ -132,30 +133,14 @@ def _cells(column: pd.Series[Any]) -> Iterator[str]:
 
 def _cell(value: Any) -> str:
     if isinstance(value, str):
-        return _disarm(value)
+        return safe_cell(value)
     if isinstance(value, list | tuple | np.ndarray):
-        return _disarm("; ".join(_cell(item) for item in value))
+        return safe_cell("; ".join(_cell(item) for item in value))
     if pd.isna(value):
         return ""
     if isinstance(value, bool):
         return str(value).lower()
     return value.isoformat() if isinstance(value, dt.date) else str(value)
-
-
-_FORMULA = re.compile(
-    r"""
-    (?:\A | (?<=[;\r\n]))      # a semicolon starts a new cell where the comma is the decimal sign, as in French Excel
-    (?=
-        [\s\ufeff\u200b-\u200d\u2060]*         # spaces and marks that a spreadsheet may skip
-        [=+\-@\uff1d\uff0b\uff0d\uff20\u2212]  # also full width, and the typographic minus
-      | \A[\t\r\n]
-    )""",
-    re.VERBOSE,
-)
-
-
-def _disarm(text: str) -> str:
-    return _FORMULA.sub("'", text)
 
 
 _LONGEST_NAME = 120

@@ -11,13 +11,11 @@ from typing import Any, TextIO
 
 import duckdb
 
+from etl.cells import safe_cell
 from etl.config import SCHEMA_VERSION
 from etl.errors import WarehouseError
 from etl.findings import finding_lines
 from etl.statements import SQL
-
-_EXECUTED = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes a cell that begins so for a formula."""
 
 
 @contextmanager
@@ -94,8 +92,3 @@ def write_rejected(warehouse: Path, out: TextIO) -> bool:
     writer.writerow(["file", "line", "raw text", "reason"])
     writer.writerows([safe_cell(path), line, safe_cell(raw), safe_cell(reason)] for path, line, raw, reason, _ in rows)
     return any(is_html for *_, is_html in rows)
-
-
-def safe_cell(text: str) -> str:
-    """Put an apostrophe before text that a spreadsheet would execute."""
-    return f"'{text}" if text.startswith(_EXECUTED) else text

@@ -25,7 +25,7 @@ class Rule:
 
 RULES = (
     Rule("etl", never=("streamlit", "plotly", "starlette", "choreographer", "babel"), ours=("etl",)),
-    Rule("analytics", never=("streamlit", "starlette"), ours=("analytics", "etl.config", "etl.errors")),
+    Rule("analytics", never=("streamlit", "starlette"), ours=("analytics", "etl.cells", "etl.config", "etl.errors")),
     Rule("analytics/charts", never=("duckdb",), ours=("analytics", "etl.config")),
     Rule("pages", never=("duckdb", "plotly", "starlette"), ours=("pages", "analytics", "etl.errors")),
     Rule("dashboard.py", never=("duckdb", "plotly", "pandas"), ours=("analytics", "etl.errors")),
