@@ -1,6 +1,7 @@
 """Data checks: each file in `etl/checks` is a query that returns bad rows. They run after every build.
 
 -- check: what is true of good data
+-- fr: the same in French
 -- severity: error (such a warehouse is never published) or warning
 """
 
@@ -14,13 +15,16 @@ from typing import NamedTuple
 import duckdb
 
 FOLDER = Path(__file__).resolve().parent / "checks"
-_HEADER = re.compile(r"-- check: (?P<description>.+)\n-- severity: (?P<severity>error|warning)\n")
+_HEADER = re.compile(
+    r"-- check: (?P<description>.+)\n-- fr: (?P<description_fr>.+)\n-- severity: (?P<severity>error|warning)\n"
+)
 _SAMPLE_LENGTH = 500
 
 
 class Check(NamedTuple):
     name: str
     description: str
+    description_fr: str
     severity: str
     sql: str
 
@@ -30,6 +34,7 @@ class Result(NamedTuple):
 
     check_name: str
     description: str
+    description_fr: str
     severity: str
     bad_rows: int
     sample: str | None
@@ -42,8 +47,8 @@ def all_checks() -> Sequence[Check]:
 def _read(path: Path) -> Check:
     sql = path.read_text(encoding="utf-8")
     header = _HEADER.match(sql)
-    assert header, f"{path.name} does not begin with its check and severity"
-    return Check(path.stem, header["description"], header["severity"], sql)
+    assert header, f"{path.name} does not begin with its check, in English and French, and severity"
+    return Check(path.stem, **header.groupdict(), sql=sql)
 
 
 def run_checks(con: duckdb.DuckDBPyConnection) -> list[Result]:
@@ -56,4 +61,4 @@ def _run(con: duckdb.DuckDBPyConnection, check: Check) -> Result:
     columns = [column[0] for column in cursor.description or []]
     rows = cursor.fetchall()
     sample = ", ".join(f"{name} = {value}" for name, value in zip(columns, rows[0], strict=True)) if rows else None
-    return Result(check.name, check.description, check.severity, len(rows), sample and sample[:_SAMPLE_LENGTH])
+    return Result(*check[:4], len(rows), sample and sample[:_SAMPLE_LENGTH])

@@ -8,7 +8,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from analytics import i18n
 from etl.checks import all_checks, run_checks
+from tests.asking import ask
 
 # One way to break a good warehouse for each check.
 DAMAGE = {
@@ -56,3 +58,14 @@ def test_bad_rows_are_found(con: duckdb.DuckDBPyConnection, name: str) -> None:
     results = {result.check_name: result for result in run_checks(con)}
     assert results[name].bad_rows > 0
     assert " = " in (results[name].sample or "")
+
+
+def test_a_french_page_says_in_french_what_must_hold(real_warehouse: Path) -> None:
+    english = ask(real_warehouse, "data_checks")
+    with i18n.use("fr"):
+        french = ask(real_warehouse, "data_checks")
+    assert list(english["check_name"]) == list(french["check_name"])
+    assert {check.name: check.description_fr for check in all_checks()} == dict(
+        zip(french["check_name"], french["description"], strict=True)
+    )
+    assert set(english["description"]).isdisjoint(french["description"])

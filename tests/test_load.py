@@ -186,7 +186,9 @@ def test_one_page_is_enough_and_the_rest_is_rejected(built: Path, tmp_path: Path
 
 def test_a_failed_check_leaves_the_old_warehouse(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(checks.FOLDER, tmp_path / "checks")
-    (tmp_path / "checks" / "never.sql").write_text("-- check: never\n-- severity: error\nselect 42 as answer;\n")
+    (tmp_path / "checks" / "never.sql").write_text(
+        "-- check: never\n-- fr: never\n-- severity: error\nselect 42 as answer;\n"
+    )
     monkeypatch.setattr(checks, "FOLDER", tmp_path / "checks")
     with pytest.raises(BuildError, match=r"never: 1 bad rows \(never\), first: answer = 42"):
         build([PROFILES], built)

@@ -1,4 +1,5 @@
 -- check: an engagement has a whole date with its precision, or none of it, and at least one mention
+-- fr: un engagement a une date entière avec sa précision, ou aucune, et au moins une mention
 -- severity: error
 select engagement_id, engaged_on, engaged_until, date_precision, mentions
 from engagement

@@ -1,4 +1,5 @@
 -- check: every engagement has its organisation, its catalyst and the raw line it came from
+-- fr: chaque engagement a son organisation, son catalyseur et la ligne brute dont il vient
 -- severity: error
 select engagement_id, organisation_id, catalyst_id, source_id, line_number
 from engagement

@@ -1,4 +1,5 @@
 -- check: no more catalysts are captured than the page declares
+-- fr: pas plus de catalyseurs capturés que la page n’en annonce
 -- severity: warning
 select organisation_id, declared_catalysts, captured_catalysts
 from coverage

@@ -1,4 +1,5 @@
 -- check: a stored SIREN is nine digits with a valid Luhn sum
+-- fr: un SIREN enregistré a neuf chiffres et une somme de Luhn juste
 -- severity: error
 select organisation_id, siren
 from organisation

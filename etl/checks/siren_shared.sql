@@ -1,4 +1,5 @@
 -- check: a SIREN stands on the pages of one organisation only
+-- fr: un SIREN n’est que sur les pages d’une seule organisation
 -- severity: warning
 select siren, count(*) as organisations, string_agg(organisation_id, ', ' order by organisation_id) as organisation_ids
 from organisation

@@ -1,4 +1,5 @@
 -- check: every organisation has a source, and every source that an engagement comes from tells of its organisation
+-- fr: chaque organisation a une source, et chaque source dont vient un engagement parle de son organisation
 -- severity: error
 select organisation_id, null as path
 from organisation anti join source_organisation using (organisation_id)

@@ -210,6 +210,7 @@ create table override (
 create table data_check (
     check_name varchar primary key,
     description varchar not null,
+    description_fr varchar not null,
     severity varchar not null,             -- 'error' (no such row in a published warehouse) or 'warning'
     bad_rows integer not null,
     sample varchar                         -- the first bad row, as text
