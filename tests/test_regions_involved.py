@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from analytics import i18n
 from analytics.charts.regions_silence import white_space
 from analytics.frame import records
 from tests.asking import answer, ask, page, row, view
@@ -196,3 +197,17 @@ def test_every_region_can_be_clicked_and_no_mark_hides_another(demo_warehouse: P
         f"region={code}" for code in ask(demo_warehouse, "regions_involvement")["region_code"]
     }
     assert all(len(set(ids)) == len(ids) for ids in marks)
+
+
+def test_an_axis_of_shares_has_no_whole_numbers_that_repeat(real_warehouse: Path, demo_warehouse: Path) -> None:
+    few, many = (answer(path, "regions_ranking").figure.layout for path in (real_warehouse, demo_warehouse))
+    assert (few.xaxis.tickformat, few.xaxis2.tickformat) == (",d", ",.2~r")
+    assert few.xaxis2.range[1] < 1 < many.xaxis2.range[1]
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_the_words_under_the_map_fit_on_a_phone(real_warehouse: Path, language: str) -> None:
+    with i18n.use(language):
+        note = answer(real_warehouse, "regions_involvement").figure.layout.annotations[0].text
+    assert note.count("<br>") == 1
+    assert max(map(len, note.split("<br>"))) < 50

@@ -23,7 +23,7 @@ HOME = "⌂"
 ISO_PREFIX = "FR-"
 REACH = 60
 """Pixels from a region's label within which a click or a pointer means it: about a tile."""
-NOTE_ROOM = 0.07
+NOTE_ROOM = 0.1
 """Share of the height, at the foot, for the words that explain a tile: in a margin an image would cut them off."""
 
 
@@ -61,10 +61,10 @@ def draw_map(frame: pd.DataFrame, view: View, chosen: Choices, most: int | None 
 
 
 def _note(frame: pd.DataFrame, *, wordy: bool) -> str:
-    """What the marks on the map mean."""
+    """What the marks on the map mean, in lines that fit on a phone."""
     number = _("Number: engagements. Year: last contact.") if wordy else _("Number: engagements.")
     home = i18n.labelled(HOME, _("home region.")) if frame["home"].any() else ""
-    return i18n.sentences([number, home])
+    return "<br>".join(filter(None, [number, home]))
 
 
 def _extent(shapes: dict[str, outlines.Shape]) -> tuple[float, float, float, float]:

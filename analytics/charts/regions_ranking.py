@@ -50,7 +50,8 @@ def _scale(values: pd.Series, title: str) -> dict[str, Any]:
     """An axis from zero with room for the number at the longest bar; densities may all be below one."""
     largest = float(values.max()) if len(values) and values.max() > 0 else 1
     scale = {**theme.count_axis(title, values), "range": [0, largest * (1 + ROOM)], "nticks": 4}
-    return scale if (values % 1 == 0).all() else {**scale, "dtick": None}
+    # Two digits that say something, and no zeros behind them: 0.2, 50, 1,000.
+    return scale if (values % 1 == 0).all() else {**scale, "dtick": None, "tickformat": ",.2~r"}
 
 
 def _draw_panel(figure: go.Figure, rows: Sequence[Row], column: str, axis: str) -> None:
