@@ -11,7 +11,19 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Download, Locator, Page, Request, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Download,
+    Locator,
+    Page,
+    Request,
+    expect,
+)
+from playwright.sync_api import (
+    TimeoutError as TimedOut,
+)
 
 from tests.browser_support import chromium
 
@@ -174,6 +186,12 @@ def settle(page: Page) -> None:
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
 
 
+def back(page: Page) -> None:
+    """Go back, once the page has told all that it has to tell."""
+    settle(page)
+    page.go_back()
+
+
 def place_of(page: Page, chart: str, word: str) -> tuple[float, float]:
     """Where the chart's first mark is that filters by `word`, such as `region=53`."""
     settle(page)
@@ -197,13 +215,17 @@ def words(page: Page) -> dict[str, list[str]]:
 
 def expect_words(page: Page, expected: Mapping[str, Sequence[str]]) -> None:
     """The address holds these words and no other, in any order."""
-    page.wait_for_function(
-        """expected => {
-            const given = [...new URLSearchParams(location.search)].map(pair => pair.join('=')).sort();
-            return JSON.stringify(given) === JSON.stringify(expected);
-        }""",
-        arg=sorted(f"{name}={word}" for name, given in expected.items() for word in given),
-    )
+    wanted = sorted(f"{name}={word}" for name, given in expected.items() for word in given)
+    try:
+        page.wait_for_function(
+            """expected => {
+                const given = [...new URLSearchParams(location.search)].map(pair => pair.join('=')).sort();
+                return JSON.stringify(given) === JSON.stringify(expected);
+            }""",
+            arg=wanted,
+        )
+    except TimedOut as error:
+        raise AssertionError(f"not {wanted} but {page.url}") from error
 
 
 def expect_text(page: Page, text: str) -> None:

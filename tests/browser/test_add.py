@@ -72,7 +72,7 @@ def test_dropped_files_with_what_is_wrong_with_them(open_site: Visitor, folder: 
     page.locator("input[type=file]").set_input_files(files)
     expect_text(page, "notes.txt tells of no organisation and will not be stored.")
     expect(page.get_by_role("heading", name="Rejected lines").first).to_be_visible()
-    expect(page.get_by_text("<b>Maison</b> B")).to_be_visible()
+    expect(page.get_by_role("definition").filter(has_text="<b>Maison</b> B")).to_be_visible()
 
     confirm(page)
     expect_text(page, "Stored and loaded:")

@@ -15,6 +15,7 @@ from tests.browser.driver import (
     PAGES,
     Visitor,
     add_to_filter,
+    back,
     chart_data,
     choose_period,
     clear_filters,
@@ -96,7 +97,7 @@ def test_the_menu_keeps_the_view_and_back_goes_back(visitor: Visitor, demo_wareh
         expect_charts(page, PAGES[address])
         expect_words(page, words)
         expect_text(page, sentence)
-    page.go_back()
+    back(page)
     page.wait_for_url(re.compile(r"/organisation\?"))
     expect_charts(page, PAGES["/organisation"])
     expect_words(page, words)
@@ -107,8 +108,9 @@ def test_back_undoes_a_filter(visitor: Visitor, demo_warehouse: Path) -> None:
     page = open_timeline(visitor)
     everything = chart_data(page, CHART)
     choose_period(page, PERIODS["last-12-months"])
+    expect_words(page, {"dataset": ["demo"], "period": ["last-12-months"]})
     expect_other_data(page, CHART, everything)
-    page.go_back()
+    back(page)
     expect_words(page, {"dataset": ["demo"]})
     expect_data(page, CHART, everything)
     expect_text(page, view(demo_warehouse).sentence)

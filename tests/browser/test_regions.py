@@ -13,6 +13,7 @@ from tests.asking import ask, view
 from tests.browser.driver import (
     PAGES,
     Visitor,
+    back,
     chart_data,
     click_mark,
     expect_charts,
@@ -22,7 +23,6 @@ from tests.browser.driver import (
     expect_words,
     place_of,
     plot,
-    settle,
 )
 
 MAP, YEARS, RANKING, PORTFOLIO = PAGES["/regions"][:4]
@@ -76,8 +76,7 @@ def test_back_undoes_a_click(visitor: Visitor) -> None:
     everything = chart_data(page, MAP)
     click(page, MAP, "84")
     expect_other_data(page, MAP, everything)
-    settle(page)
-    page.go_back()
+    back(page)
     expect_words(page, {"dataset": ["demo"]})
     expect_data(page, MAP, everything)
 
