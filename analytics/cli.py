@@ -1,4 +1,4 @@
-"""The command line: `python -m analytics list | query | render | report | reminders`. Words on stderr."""
+"""The command line: `python -m analytics list | query | search | render | report | reminders`. Words on stderr."""
 
 from __future__ import annotations
 
@@ -20,13 +20,14 @@ from analytics.charts import CHARTS
 from analytics.comparison import Comparison, Side, compare, read_sides
 from analytics.export import safe_csv
 from analytics.files import make_folder, write_whole
-from analytics.filters import DIMENSIONS, PRESETS, Filters
+from analytics.filters import DIMENSIONS, PRESETS, SEARCHED, Filters
+from analytics.frame import records
 from analytics.reminders import calendar
 from analytics.render import render_pngs
 from analytics.report import DIGEST, PAGE, Report, with_images
 from analytics.sheets import parquet, workbook
 from analytics.thresholds import Thresholds
-from analytics.view import View
+from analytics.view import Ask, View, load_names
 from analytics.warehouse import Warehouse, questions
 from etl.config import WAREHOUSE
 from etl.errors import UsageError, reported, say
@@ -58,6 +59,16 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--out", type=Path, metavar="FILE", help="default: standard output")
     command.set_defaults(command=_query)
 
+    text = "find organisations, or catalysts, that have words beginning with these, the best first"
+    command = commands.add_parser("search", help=text, description=text)
+    command.add_argument(
+        "words", nargs="+", metavar="WORD", help="of a name, a SIREN, a tag or a place; no accents needed"
+    )
+    command.add_argument("--what", choices=list(SEARCHED), default="organisation", help="default: %(default)s")
+    command.add_argument("--best", type=int, default=20, metavar="N", help="how many at most; default: %(default)s")
+    _warehouse_option(command)
+    command.set_defaults(command=_search)
+
     text = "write a page of HTML, an image of every chart and a digest in Markdown"
     command = commands.add_parser("report", help=text, description=text, parents=[_view_options()], allow_abbrev=False)
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the report")
@@ -85,9 +96,7 @@ def parser() -> argparse.ArgumentParser:
 def _view_options() -> argparse.ArgumentParser:
     """What makes a view: the words of an address, as options."""
     options = argparse.ArgumentParser(add_help=False)
-    options.add_argument(
-        "--warehouse", type=Path, default=WAREHOUSE, metavar="FILE", help=f"default: {os.path.relpath(WAREHOUSE)}"
-    )
+    _warehouse_option(options)
     options.add_argument(
         "--set", dest="settings", type=_setting, action="append", default=[], metavar="NAME=VALUE",
         help="a choice of a chart, such as grain=month, or the organisation of a question about one (profile=ID)",
@@ -104,6 +113,12 @@ def _view_options() -> argparse.ArgumentParser:
         text = f"months of silence from which a relation is called {name}; default: {months}"
         filters.add_argument(f"--{name}", action="append", default=[], metavar="MONTHS", help=text)
     return options
+
+
+def _warehouse_option(options: argparse.ArgumentParser) -> None:
+    options.add_argument(
+        "--warehouse", type=Path, default=WAREHOUSE, metavar="FILE", help=f"default: {os.path.relpath(WAREHOUSE)}"
+    )
 
 
 def _setting(text: str) -> tuple[str, str]:
@@ -137,6 +152,13 @@ def _query(options: argparse.Namespace) -> int:
     return 0
 
 
+def _search(options: argparse.Namespace) -> int:
+    with closing(Warehouse(options.warehouse)) as warehouse:
+        found = _found(warehouse.ask, options.what, " ".join(options.words), options.best)
+    sys.stdout.buffer.write(safe_csv(found, {}))
+    return 0
+
+
 def _report(options: argparse.Namespace) -> int:
     with _view(options) as (warehouse, view):
         chosen = _settled(options.settings, _choices(CHARTS.values()))
@@ -153,7 +175,7 @@ def _render(options: argparse.Namespace) -> int:
     charts = [CHARTS[_find(name, CHARTS)] for name in dict.fromkeys(options.chart or CHARTS)]
     chosen = _settled(options.settings, _choices(charts))
     with _view(options) as (warehouse, view):
-        sides = _sides(options.compare, view)
+        sides = _sides(options.compare, view, warehouse.ask)
         shown = (
             [_compared(chart, sides, chosen, warehouse) for chart in charts]
             if sides
@@ -165,9 +187,9 @@ def _render(options: argparse.Namespace) -> int:
     return 0
 
 
-def _sides(words: Sequence[str], view: View) -> list[Side]:
+def _sides(words: Sequence[str], view: View, ask: Ask) -> list[Side]:
     """What `--compare` asks for. Raises UsageError for a word that means nothing, and for one side alone."""
-    sides, ignored = read_sides(words, view)
+    sides, ignored = read_sides(words, view, ask)
     if ignored or len(sides) == 1:
         text = "compare two to four of organisation:ID, or of period:FROM:TO"
         raise UsageError(f"{', '.join(ignored) or f'--compare {sides[0].word} alone'}: {text}")
@@ -214,17 +236,29 @@ def _view(options: argparse.Namespace) -> Iterator[tuple[Warehouse, View]]:
     with i18n.use(options.lang), closing(Warehouse(options.warehouse)) as warehouse:
         view = View.load(warehouse.ask, filters)
         if view.unknown:
-            unknown = "; ".join(_unknown(word, view) for word in view.unknown)
-            raise UsageError(f"{unknown}: `python -m analytics query view_labels` lists all values")
+            raise UsageError("; ".join(_unknown(word, view, warehouse.ask) for word in view.unknown))
         if not view.facts.engagements:
             say(f"nothing matches: {view.sentence}")
         yield warehouse, view
 
 
-def _unknown(word: str, view: View) -> str:
+def _unknown(word: str, view: View, ask: Ask) -> str:
     dimension, _equals, code = word.partition("=")
+    if dimension in SEARCHED:
+        return f"{word} is not in this warehouse{_like(ask, dimension, code, '; ')}"
     values = _values(code, view.labels[dimension])
-    return f"{word} is not in this warehouse, which has {values}"
+    return f"{word} is not in this warehouse, which has {values}: `python -m analytics query view_labels` lists all"
+
+
+def _found(ask: Ask, what: str, words: str, best: int) -> pd.DataFrame:
+    return ask("view_search", {"what": what, "words": words, "best": best})
+
+
+def _like(ask: Ask, what: str, words: str, before: str) -> str:
+    """What the warehouse has for `words`, and how to find more, to stand behind other words and `before`."""
+    found = records(_found(ask, what, words, SHOWN))
+    near = f"{before}there is {', '.join(f'{row.id} ({row.name})' for row in found)}" if found else ""
+    return f"{near}: `python -m analytics search --what {what} WORDS` finds others"
 
 
 def _values(word: str, names: Mapping[str, str]) -> str:
@@ -253,6 +287,9 @@ def _settled(settings: Iterable[tuple[str, str]], known: Mapping[str, Mapping[st
     return chosen
 
 
+EVERYTHING = {"row_limit": None, "what": "organisation", "words": "", "best": None}
+"""What a question about a listing is bound to, where no more is said."""
+
 Rows = tuple[pd.DataFrame, Mapping[str, str]]
 """The answer to a question, and the facts of the view it was asked under."""
 
@@ -271,19 +308,21 @@ def _chart_rows(name: str, warehouse: Warehouse, view: View, settings: Iterable[
 
 def _question_rows(name: str, warehouse: Warehouse, view: View, settings: Iterable[tuple[str, str]]) -> Rows:
     question = questions()[name]
-    is_about_one = "profile" in question.parameters
-    chosen = _settled(settings, {"profile": view.labels["organisation"]} if is_about_one else {})
-    profile = {"profile": chosen.get("profile") or _only_profile(view)} if is_about_one else {}
-    frame = warehouse.ask(name, {**view.parameters, "row_limit": None, **profile})
+    profile = {"profile": _profile(settings, warehouse.ask, view)} if "profile" in question.parameters else {}
+    _settled([setting for setting in settings if not profile or setting[0] != "profile"], {})
+    frame = warehouse.ask(name, {**view.parameters, **EVERYTHING, **profile})
     return frame, view_context(view, question.question)
 
 
-def _only_profile(view: View) -> str | None:
-    """The organisation that a question about one is about, as on its page: the first chosen, or the only one."""
-    candidates = view.filters.organisation or tuple(view.labels["organisation"])
-    if len(candidates) > 1 and not view.filters.organisation:
-        values = _values("", view.labels["organisation"])
-        raise UsageError(
-            f"this question is about one organisation: choose it with --set profile=ID, which can be {values}"
-        )
-    return next(iter(candidates), None)
+def _profile(settings: Iterable[tuple[str, str]], ask: Ask, view: View) -> str | None:
+    """The organisation that a question about one is about: the one set, else the first chosen or the only one."""
+    word = dict(settings).get("profile")
+    if word is not None:
+        if word not in load_names(ask, [word])["organisation"]:
+            near = _like(ask, "organisation", word, "; ")
+            raise UsageError(f"--set profile={word}: there is no such organisation{near}")
+        return word
+    if not view.organisations and view.facts.organisations:
+        near = _like(ask, "organisation", "", ": ")
+        raise UsageError(f"this question is about one organisation: choose it with --set profile=ID{near}")
+    return next(iter(view.organisations), None)

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from analytics import export, i18n, scales
 from analytics.chart import Answer, Chart, view_context
 from analytics.filters import Filters, Period
-from analytics.view import View
+from analytics.view import Ask, View, load_names
 from etl.errors import UsageError
 
 WORD = "compare"
@@ -29,18 +29,22 @@ class Side:
     subject: str
     code: str
     filters: Filters
+    organisation: str = ""
+    """Name of the organisation, where it is one."""
 
     @property
     def word(self) -> str:
         return f"{self.subject}:{self.code}"
 
 
-def read_sides(words: Sequence[str], view: View) -> tuple[list[Side], list[str]]:
+def read_sides(words: Sequence[str], view: View, ask: Ask) -> tuple[list[Side], list[str]]:
     """The sides that words of an address name within `view`, and those words that mean nothing or are too many."""
+    codes = [word.partition(":")[2] for word in words if word.startswith("organisation:")]
+    names = load_names(ask, codes)["organisation"] if codes else {}
     sides: dict[str, Side] = {}
     ignored: list[str] = []
     for word in words:
-        side = _read(word, view)
+        side = _read(word, view, names)
         if side is None or (side.word not in sides and len(sides) == MOST):
             ignored.append(f"{WORD}={word}")
         else:
@@ -48,10 +52,10 @@ def read_sides(words: Sequence[str], view: View) -> tuple[list[Side], list[str]]
     return list(sides.values()), ignored
 
 
-def _read(word: str, view: View) -> Side | None:
+def _read(word: str, view: View, names: Mapping[str, str]) -> Side | None:
     subject, _colon, code = word.partition(":")
-    if subject == "organisation" and code in view.labels["organisation"]:
-        return Side(subject, code, replace(view.filters, organisation=(code,)))
+    if subject == "organisation" and code in names:
+        return Side(subject, code, replace(view.filters, organisation=(code,)), names[code])
     if subject == "period":
         try:
             return Side(subject, code, replace(view.filters, period=Period.parse(code)))
@@ -63,7 +67,7 @@ def _read(word: str, view: View) -> Side | None:
 def name(side: Side, view: View) -> str:
     """What stands above a side: the organisation's name, or its period."""
     if side.subject == "organisation":
-        return view.labels["organisation"].get(side.code, side.code)
+        return side.organisation
     return _period_name(side.filters.period, view)
 
 

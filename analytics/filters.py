@@ -19,11 +19,12 @@ from analytics.thresholds import Thresholds
 from etl.errors import UsageError
 
 Labels = Mapping[str, Mapping[str, str]]
-"""Dimension -> code -> name for people. Also says which codes there are."""
+"""Dimension -> code -> name for people. Also says which codes there are; of those in `SEARCHED`, which chosen ones."""
 
 DIMENSIONS: Mapping[str, str] = {
     # name (and word in an address): the sentence's part about it
     "organisation": N_("of {names}"),
+    "catalyst": N_("with {names}"),
     "kind": N_("with {names}"),
     "region": N_("by the regional authority of {names}"),
     "sector_group": N_("with catalysts in {names}"),
@@ -31,6 +32,9 @@ DIMENSIONS: Mapping[str, str] = {
     "relation_type": N_("of type {names}"),
     "channel": N_("seen through {names}"),
 }
+
+SEARCHED = ("organisation", "catalyst")
+"""Dimensions of too many values to be listed anywhere: people search them."""
 
 
 def mark_id(dimension: str, code: str, part: object = "") -> str:
@@ -116,6 +120,7 @@ def _within(dimension: str, label: str) -> str:
 class Filters:
     period: Period = Period()
     organisation: tuple[str, ...] = ()
+    catalyst: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
     region: tuple[str, ...] = ()
     sector_group: tuple[str, ...] = ()

@@ -64,9 +64,8 @@ class Report:
 
     @property
     def title(self) -> str:
-        organisations = self.view.filters.organisation or tuple(self.view.labels["organisation"])
-        if len(organisations) == 1:
-            return self.view.labels["organisation"][organisations[0]]
+        if len(self.view.organisations) == 1:
+            return self.view.labels["organisation"][self.view.organisations[0]]
         return _("Who engages with our organisations")
 
     @cached_property

@@ -82,9 +82,9 @@ MISSING_PAGES = 3
 
 
 def missing_pages_sentence(pages: Sequence[Row]) -> str:
-    """Which pages are missing, and how much with each; `pages`: rows of the question `data_missing_pages`."""
+    """Which pages are missing, and how much with each; `pages`: first rows of `data_missing_pages`."""
     named = [_missing_page(page) for page in pages[:MISSING_PAGES]]
-    rest = len(pages) - len(named)
+    rest = pages[0].pages - len(named) if pages else 0
     if rest:
         named.append(
             ngettext("{n} more page is missing.", "{n} more pages are missing.", rest).format(n=i18n.number(rest))

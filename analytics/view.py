@@ -5,7 +5,7 @@ complete the answer is, where it comes from and when that was captured.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from analytics import i18n, vocabulary
-from analytics.filters import DIMENSIONS, Filters, Labels
+from analytics.filters import DIMENSIONS, SEARCHED, Filters, Labels
 from analytics.frame import plain, records
 from analytics.i18n import _, ngettext
 
@@ -71,7 +71,7 @@ class View:
     @classmethod
     def load(cls, ask: Ask, filters: Filters, labels: Labels | None = None) -> View:
         """The view under `filters`; `labels` as from `load_labels`, if they are at hand: they are the same for all."""
-        labels = labels or load_labels(ask)
+        labels = {**(labels or load_labels(ask)), **load_names(ask, filters.organisation, filters.catalyst)}
         filters, unknown = filters.known(labels)
         last_capture = plain(ask("view_last_capture", {})["last_captured_on"].iloc[0])
         facts = Facts.of(ask("view_facts", filters.parameters(last_capture)))
@@ -81,6 +81,11 @@ class View:
     def as_of(self) -> dt.date | None:
         """Day up to which silence can be told: the newest capture in scope."""
         return self.facts.last_captured_on
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """The organisations chosen, or the only one there is; none where the view is of all."""
+        return self.filters.organisation or tuple(self.labels["organisation"])
 
     @property
     def is_synthetic(self) -> bool:
@@ -201,9 +206,18 @@ class View:
         }
 
 
+def load_names(ask: Ask, organisations: Sequence[str] = (), catalysts: Sequence[str] = ()) -> Labels:
+    """Names of these, as far as they exist, and of the organisation if there is only one."""
+    names: dict[str, dict[str, str]] = {name: {} for name in SEARCHED}
+    for row in records(ask("view_names", {"organisation": list(organisations), "catalyst": list(catalysts)})):
+        names[row.dimension][row.code] = row.label
+    return names
+
+
 def load_labels(ask: Ask) -> Labels:
+    """Names of all values of the dimensions that are not in `SEARCHED`."""
     frame = ask("view_labels", {"language": i18n.language()})
-    labels: dict[str, dict[str, str]] = {name: {} for name in DIMENSIONS}
+    labels: dict[str, dict[str, str]] = {name: {} for name in DIMENSIONS if name not in SEARCHED}
     for row in records(frame):
         labels[row.dimension][row.code] = vocabulary.name(row.dimension, row.code, row.label)
     return labels

@@ -124,6 +124,12 @@ def ask(name: str, **parameters: object) -> pd.DataFrame:
     return asking(name, **parameters)()
 
 
+def ask_plainly(name: str, parameters: Mapping[str, object]) -> pd.DataFrame:
+    """The answer to a question that no filter of the view has to do with."""
+    current = warehouse()
+    return _frame(current.version, current, name, parameters)
+
+
 def asking(name: str, **parameters: object) -> Callable[[], pd.DataFrame]:
     """`ask` for later: a download is made after the page, where there is no address to ask under."""
     current, bound = warehouse(), {**view().parameters, **parameters}

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analytics import i18n
-from analytics.filters import DIMENSIONS, PRESETS, Filters, Period
-from analytics.i18n import N_, _, ngettext
+from analytics.filters import DIMENSIONS, PRESETS, SEARCHED, Filters, Period
+from analytics.i18n import N_, _
 from analytics.thresholds import MOST_MONTHS, THRESHOLDS, Thresholds
 from analytics.view import View
 from pages import _address
+from pages._search import search_box
 
 CUSTOM = "custom"
 PERIODS = {
@@ -24,6 +25,7 @@ PERIODS = {
 }
 NAMES = {
     "organisation": N_("Organisation"),
+    "catalyst": N_("Catalyst"),
     "kind": N_("Kind of catalyst"),
     "region": N_("Region of the authority"),
     "sector_group": N_("Sector group"),
@@ -31,18 +33,19 @@ NAMES = {
     "relation_type": N_("Relation type"),
     "channel": N_("Channel"),
 }
-MORE = tuple(name for name in DIMENSIONS if name != "organisation")
+MORE = tuple(name for name in DIMENSIONS if name not in SEARCHED)
 FILTERS = ("period", *DIMENSIONS, *THRESHOLDS)
 
 
 def filter_bar(view: View) -> None:
-    """Period and organisation in sight, the other filters one click away; then what is active, as a sentence."""
+    """The period in sight, the other filters one click away; then what is active, as a sentence."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="filter-bar"):
         _period(view)
-        _choose("organisation", view, width=340)
+        for name, icon in _ICONS.items():
+            with _popover(_(NAMES[name]), len(getattr(view.filters, name)), icon, key=f"filter-{name}"):
+                _search(name, view)
         active = sum(len(getattr(view.filters, name)) for name in MORE)
-        label = ngettext("More filters ({n})", "More filters ({n})", active).format(n=active)
-        with st.popover(label if active else _("More filters"), icon=":material/tune:"):
+        with _popover(_("More filters"), active, ":material/tune:", key="filter-more"):
             for name in MORE:
                 _choose(name, view)
         if view.filters != Filters():
@@ -53,7 +56,20 @@ def clear_button(key: str) -> None:
     st.button(_("Clear filters"), icon=":material/close:", key=key, on_click=_address.drop, args=(FILTERS,))
 
 
-def _choose(name: str, view: View, width: int | Literal["stretch"] = "stretch") -> None:
+_ICONS = {"organisation": ":material/apartment:", "catalyst": ":material/handshake:"}
+
+
+def _popover(label: str, active: int, icon: str, key: str) -> DeltaGenerator:
+    """A button that opens filters, with the number of those that are active."""
+    return st.popover(f"{label} ({i18n.number(active)})" if active else label, icon=icon, key=key)
+
+
+def _search(name: str, view: View) -> None:
+    chosen = {code: view.labels[name][code] for code in getattr(view.filters, name)}
+    search_box(name, _(NAMES[name]), chosen, lambda codes: _address.put(name, codes))
+
+
+def _choose(name: str, view: View) -> None:
     key, labels = f"filter-{name}", view.labels[name]
     st.session_state[key] = list(getattr(view.filters, name))
     st.multiselect(
@@ -63,7 +79,6 @@ def _choose(name: str, view: View, width: int | Literal["stretch"] = "stretch") 
         format_func=lambda code: labels.get(code, code),
         on_change=lambda: _address.put(name, st.session_state[key]),
         placeholder=_("All"),
-        width=width,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from analytics.comparison import Comparison, Side
 from analytics.i18n import N_, _
 from pages import _address, _asking, _tables, _ui
 from pages._png import png_button
+from pages._search import search_box
 
 SUBJECTS = {"period": N_("Periods"), "organisation": N_("Organisations")}
 TOPICS = {
@@ -24,18 +25,35 @@ TOPICS = {
 """Stem of a chart's name -> what its charts are about."""
 
 
-def choose_sides(subject: str, options: Mapping[str, str], sides: Sequence[Side]) -> None:
-    """What is compared, written into the address."""
-    key = f"compare-{subject}"
-    st.session_state[key] = [side.code for side in sides if side.subject == subject]
+def put(subject: str, codes: Sequence[str]) -> None:
+    """Write what is compared into the address."""
+    _address.put(comparison.WORD, [f"{subject}:{code}" for code in codes])
+
+
+def choose_periods(sides: Sequence[Side]) -> None:
+    options, key = comparison.periods(view, sides), "compare-period"
+    st.session_state[key] = [side.code for side in sides]
     st.multiselect(
         _("Two to four of them"),
         list(options),
         key=key,
         format_func=lambda code: options.get(code, code),
         max_selections=comparison.MOST,
-        on_change=lambda: _address.put(comparison.WORD, [f"{subject}:{code}" for code in st.session_state[key]]),
+        on_change=lambda: put("period", st.session_state[key]),
     )
+
+
+def choose_organisations(sides: Sequence[Side]) -> None:
+    with st.popover(_("Two to four of them"), icon=":material/apartment:", key="compare-organisation"):
+        chosen = {side.code: side.organisation for side in sides}
+        search_box(
+            "organisation",
+            _("Organisation"),
+            chosen,
+            lambda codes: put("organisation", codes),
+            key="side",
+            most=comparison.MOST,
+        )
 
 
 def usual_sides(subject: str) -> list[str]:
@@ -77,20 +95,19 @@ def show_side(name: str, compared: Comparison, place: int) -> None:
 
 
 view = _asking.view()
-chosen, ignored = comparison.read_sides(_address.words().get(comparison.WORD, []), view)
+chosen, ignored = comparison.read_sides(_address.words().get(comparison.WORD, []), view, _asking.ask_plainly)
 subject = _address.word("by") or (chosen[0].subject if chosen else "period")
 subject = subject if subject in SUBJECTS else "period"
 sides = [side for side in chosen if side.subject == subject]
 if not sides:
-    sides, _none = comparison.read_sides(usual_sides(subject), view)
+    sides, _none = comparison.read_sides(usual_sides(subject), view, _asking.ask_plainly)
 
 _ui.header(_("How do they compare?"), _("The same charts side by side, on common scales."), ignored=ignored)
 _ui.stop_if_empty()
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="compare-bar"):
     _ui.pick(_("Compare"), "by", list(SUBJECTS), {code: _(label) for code, label in SUBJECTS.items()}, subject)
-    options = view.labels["organisation"] if subject == "organisation" else comparison.periods(view, sides)
-    choose_sides(subject, options, sides)
+    (choose_organisations if subject == "organisation" else choose_periods)(sides)
 topic = _address.word("topic")
 topic = topic if topic in TOPICS else "timeline"
 _ui.pick(_("Charts"), "topic", list(TOPICS), {code: _(label) for code, label in TOPICS.items()}, topic)

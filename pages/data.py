@@ -16,7 +16,7 @@ _ui.header(
 )
 
 _ui.card("data_coverage")
-if missing := missing_pages_sentence(records(_asking.ask("data_missing_pages", row_limit=None))):
+if missing := missing_pages_sentence(records(_asking.ask("data_missing_pages"))):
     _ui.text(missing, "notice")
 _tables.table(
     "data_missing_pages",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +11,7 @@ import streamlit as st
 from analytics import i18n, profile
 from analytics.frame import Row, records
 from analytics.i18n import _, ngettext
+from analytics.view import View, load_names
 from pages import _address, _asking, _tables, _ui
 
 
@@ -57,12 +58,12 @@ def show_description(row: Row) -> None:
     st.html(f"<ul class='tags'>{tags}</ul>")
 
 
-def chosen_one(candidates: Collection[str]) -> str | None:
-    """The organisation to show: the one in the address, or the only one there is."""
+def chosen_one(view: View) -> str | None:
+    """The organisation to show: the one in the address, or the only one in the view."""
     word = _address.word("profile")
-    if word in candidates:
+    if word and word in (view.filters.organisation or load_names(_asking.ask_plainly, [word])["organisation"]):
         return word
-    return next(iter(candidates)) if len(candidates) == 1 else None
+    return view.organisations[0] if len(view.organisations) == 1 else None
 
 
 def show(organisation: pd.Series | None) -> None:
@@ -70,13 +71,13 @@ def show(organisation: pd.Series | None) -> None:
 
 
 view = _asking.view()
-candidates = view.filters.organisation or view.labels["organisation"]
-profile_id = chosen_one(candidates)
+profile_id = chosen_one(view)
 question = _("What does its page say?")
+count = view.facts.organisations
 
 if profile_id is None:
-    count = ngettext("{n} organisation: choose one.", "{n} organisations: choose one.", len(candidates))
-    _ui.header(question, count.format(n=i18n.number(len(candidates))))
+    words = ngettext("{n} organisation: choose one.", "{n} organisations: choose one.", count)
+    _ui.header(question, words.format(n=i18n.number(count)))
     _ui.stop_if_empty()
     listed = ("name", "city", "engagements", "catalysts", "last_contact", "captured", "declared")
     _tables.table("organisation_list", _("Organisations, the most engaged first"), listed, pick=show)
@@ -85,7 +86,7 @@ if profile_id is None:
 (row,) = records(_asking.ask("organisation_profile", profile=profile_id))
 catalysts = _asking.ask("organisation_catalysts", profile=profile_id)
 _ui.header(question, profile.sentence(row, int(catalysts["engagements"].sum())), only=profile_id)
-if len(candidates) > 1:
+if count > 1:
     st.button(_("All organisations"), icon=":material/arrow_back:", on_click=show, args=(None,))
 
 left, right = st.columns(2)

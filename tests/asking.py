@@ -57,6 +57,12 @@ def _view(asked: Warehouse, filters: Filters, language: str) -> View:
     return View.load(asked.ask, filters, _labels(asked, language))
 
 
+def searched(path: Path, what: str, words: str = "") -> dict[str, str]:
+    """Identifiers and names of the organisations or catalysts that a search finds, the best first."""
+    frame = warehouse(path).ask("view_search", {"what": what, "words": words, "best": 1_000_000})
+    return dict(zip(frame["id"], frame["name"], strict=True))
+
+
 def view(path: Path, **words: Words) -> View:
     return _view(warehouse(path), filters(**words), i18n.language())
 

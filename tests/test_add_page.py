@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from analytics import datasets, intake
 from etl.config import PROFILES, PROJECT
 from tests.asking import page as profile_page
-from tests.asking import row, view
+from tests.asking import row, searched
 from tests.test_pages import PAYLOADS, hostile_page, markdown, prose
 from tests.test_translations import assert_speaks
 
@@ -55,7 +55,7 @@ def links(app: AppTest) -> list[str]:
 
 
 def organisations(folder: Path) -> list[str]:
-    return sorted(view(folder / "warehouse.duckdb").labels["organisation"])
+    return sorted(searched(folder / "warehouse.duckdb", "organisation"))
 
 
 def test_without_the_setting_there_is_no_such_page(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

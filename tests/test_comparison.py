@@ -27,7 +27,7 @@ def compared(path: Path, name: str, *words: str, chosen: Mapping[str, str] | Non
     def load(filters: Filters) -> View:
         return View.load(asked.ask, filters)
 
-    sides, ignored = read_sides(words, view(path))
+    sides, ignored = read_sides(words, view(path), asked.ask)
     assert ignored == []
     return compare(
         CHARTS[name],
@@ -46,7 +46,11 @@ def organisations(path: Path, count: int) -> list[str]:
 def test_words_that_mean_nothing_and_too_many_sides_are_told(demo_warehouse: Path) -> None:
     shown = view(demo_warehouse)
     known = organisations(demo_warehouse, MOST + 1)
-    sides, ignored = read_sides([*known, known[0], "organisation:nobody", "period:x", "sector:Banking", ""], shown)
+    sides, ignored = read_sides(
+        [*known, known[0], "organisation:nobody", "period:x", "sector:Banking", ""],
+        shown,
+        warehouse(demo_warehouse).ask,
+    )
     assert [side.word for side in sides] == known[:MOST]
     left_out = [known[MOST], "organisation:nobody", "period:x", "sector:Banking", ""]
     assert ignored == [f"compare={word}" for word in left_out]
@@ -54,7 +58,7 @@ def test_words_that_mean_nothing_and_too_many_sides_are_told(demo_warehouse: Pat
 
 def test_all_sides_have_the_other_filters(demo_warehouse: Path) -> None:
     shown = view(demo_warehouse, region="11", period="2024-01-01:")
-    sides, _ = read_sides([*organisations(demo_warehouse, 2), YEARS[0]], shown)
+    sides, _ = read_sides([*organisations(demo_warehouse, 2), YEARS[0]], shown, warehouse(demo_warehouse).ask)
     assert [side.filters.region for side in sides] == [("11",)] * 3
     assert [side.filters.period.word() for side in sides] == ["2024-01-01:", "2024-01-01:", "2023-01-01:2023-12-31"]
 

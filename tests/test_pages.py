@@ -300,10 +300,9 @@ def test_choosing_writes_codes_into_the_address_and_clearing_takes_them_out(
     serve(demo=demo_warehouse)
     app = open_page("timeline", lang="en")
     app.multiselect(key="filter-kind").set_value(["state"]).run()
-    app.multiselect(key="filter-organisation").set_value([SYNTHETIC]).run()
     app.selectbox(key="filter-period").set_value("last-3-years").run()
     assert app.query_params == {
-        "lang": "en", "kind": "state", "organisation": SYNTHETIC, "period": "last-3-years",
+        "lang": "en", "kind": "state", "period": "last-3-years",
     }  # fmt: skip
     app.button(key="filter-clear").click().run()
     assert app.query_params == {"lang": "en"}

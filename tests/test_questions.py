@@ -20,12 +20,13 @@ from analytics.frame import records
 from analytics.vocabulary import STATES
 from analytics.warehouse import QUERIES, Question, questions
 from tests import asking
-from tests.asking import ask, page, row, view
+from tests.asking import ask, page, row, searched, view
 
 WAREHOUSES = ("real_warehouse", "demo_warehouse", "empty_warehouse")
 GIVEN = {"as_of", "language", "row_limit"}
 """Parameters that every view has and no filter sets."""
 PROFILE = "profile"
+SEARCH = {"what": "organisation", "words": "a", "best": 20}
 """The organisation of a question about one."""
 
 
@@ -41,8 +42,8 @@ def _parameters(path: Path, question: Question) -> dict[str, object]:
     asked = view(path)
     choices = CHARTS[question.name].choices if question.name in CHARTS else {}
     settled = {name: choice.settle(None, asked) for name, choice in choices.items()}
-    profile = next(iter(asked.labels["organisation"]), None)
-    return {**asked.parameters, **settled, PROFILE: profile}
+    profile = next(iter(searched(path, "organisation")), None)
+    return {**asked.parameters, **settled, PROFILE: profile, **SEARCH}
 
 
 def _pasted(path: Path, sql: str) -> pd.DataFrame:
@@ -54,7 +55,7 @@ def _pasted(path: Path, sql: str) -> pd.DataFrame:
 def test_every_question_is_what_its_header_says(name: str, warehouse: Path) -> None:
     question = questions()[name]
     choices = set(CHARTS[name].choices) if name in CHARTS else set()
-    assert set(question.parameters) <= {*Filters().parameters(None), *GIVEN, *choices, PROFILE}
+    assert set(question.parameters) <= {*Filters().parameters(None), *GIVEN, *choices, PROFILE, *SEARCH}
     parameters = _parameters(warehouse, question)
     frame = ask(warehouse, name, parameters)
     assert list(frame.columns) == list(question.columns)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from analytics.charts.sectors_diversity import FEW, MEASURES
-from tests.asking import answer, ask, page, row, view
+from tests.asking import answer, ask, page, row, searched, view
 
 Build = Callable[[Mapping[str, str]], Path]
 GROUPS = {"level": "sector_group", "counting": "split"}
@@ -56,7 +56,7 @@ def test_the_real_page(real_warehouse: Path) -> None:
 
 
 def test_the_portfolio_stands_beside_an_organisation_and_alone_it_is_the_view(demo_warehouse: Path) -> None:
-    organisation = next(iter(view(demo_warehouse).labels["organisation"]))
+    organisation = next(iter(searched(demo_warehouse, "organisation")))
     whole = ask(demo_warehouse, "sectors_diversity", GROUPS)
     beside = ask(demo_warehouse, "sectors_diversity", GROUPS, organisation=organisation)
     assert set(whole["scope"]) == {"view"}

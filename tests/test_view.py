@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from analytics import i18n
-from analytics.filters import DIMENSIONS, Filters
+from analytics.filters import DIMENSIONS, SEARCHED, Filters
 from analytics.frame import records
 from analytics.view import Facts
 from tests.asking import ask, page, row, view
@@ -104,6 +104,7 @@ def test_every_code_has_a_name_and_every_filter_its_codes(demo_warehouse: Path) 
     labels = view(demo_warehouse).labels
     assert labels.keys() == DIMENSIONS.keys()
     assert all(name for names in labels.values() for name in names.values())
+    assert all(not labels[name] for name in SEARCHED)
     assert len(labels["region"]) == 18
     assert labels["kind"]["state"] == "State bodies"
     assert labels["sector_group"]["none"] == "No sector given"

@@ -4,6 +4,7 @@
 --   slug               of the page's address
 --   page_number        of the catalyst table
 --   missing_catalysts  catalysts it would hold, or lacks where the page itself was captured
+--   pages              how many such pages there are in all
 with incomplete as (
     select organisation_id, name, slug, organisation.declared_catalysts
     from coverage join organisation using (organisation_id)
@@ -12,7 +13,9 @@ with incomplete as (
 ),
 page as (
     -- A page of the platform's table holds ten catalysts, the last one the rest.
-    select organisation_id, name, slug, declared_catalysts, unnest(range(1, ceil(declared_catalysts / 10.0)::integer + 1))::integer as page_number
+    select
+        organisation_id, name, slug, declared_catalysts,
+        unnest(range(1, ceil(declared_catalysts / 10.0)::integer + 1))::integer as page_number
     from incomplete
 ),
 captured as (
@@ -24,7 +27,8 @@ select
     name as organisation,
     slug,
     page_number,
-    least(10, declared_catalysts - 10 * (page_number - 1)) - coalesce(catalysts, 0) as missing_catalysts
+    least(10, declared_catalysts - 10 * (page_number - 1)) - coalesce(catalysts, 0) as missing_catalysts,
+    count(*) over () as pages
 from page left join captured using (organisation_id, page_number)
 where missing_catalysts > 0
 order by missing_catalysts desc, name, page_number

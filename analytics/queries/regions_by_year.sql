@@ -17,7 +17,7 @@ complete as (
 ),
 selected as (
     select * from selected_engagement(
-    $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
+    $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
 )
     where kind = 'regional_authority'
 ),
@@ -52,5 +52,5 @@ cross join years
 cross join complete
 left join latest on latest.region_code = region.region_code
 left join counts on counts.region_code = region.region_code and counts.year is not distinct from years.year
-where is_asked_for(region.region_code, $region, $kind)
+where is_asked_for(region.region_code, $catalyst, $region, $kind)
 order by last_contact desc nulls last, region, years.year nulls last

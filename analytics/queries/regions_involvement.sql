@@ -39,7 +39,7 @@ traces as (
         arg_max(known_until, newness) as known_until,
         silence_state(max(engaged_until), arg_max(known_until, newness), $cooling, $lapsed) as health
     from selected_trace(
-        $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
+        $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
     )
     where kind = 'regional_authority'
     group by region_code
@@ -48,7 +48,7 @@ select
     region_code, iso, region.name as region, council, tile_row, tile_column,
     case
         when traces.engagements > 0 then 'traced'
-        when not is_asked_for(region_code, $region, $kind) then 'left_out'
+        when not is_asked_for(region_code, $catalyst, $region, $kind) then 'left_out'
         when complete.is_complete then 'no_trace'
         else 'not_knowable'
     end as state,

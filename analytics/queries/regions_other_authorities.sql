@@ -20,7 +20,7 @@ select
     max(engaged_until) as last_contact,
     arg_max(date_precision, (engaged_until, engaged_on)) filter (engaged_on is not null) as last_precision
 from selected_engagement(
-    $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
+    $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
 )
 where kind in ('state', 'departement', 'city_metropolis', 'eu_international')
 group by catalyst_id

@@ -13,7 +13,7 @@
 with trace as (
     select distinct region_code, organisation_id
     from selected_engagement(
-        $date_from, $date_to, []::varchar[], $kind, $region, $sector, $sector_group, $relation_type, $channel
+        $date_from, $date_to, []::varchar[], $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
     )
     where kind = 'regional_authority'
 ),
@@ -35,7 +35,7 @@ place as (
     join coverage using (organisation_id)
     left join trace
         on trace.region_code = region.region_code and trace.organisation_id = organisation.organisation_id
-    where is_asked_for(region.region_code, $region, $kind)
+    where is_asked_for(region.region_code, $catalyst, $region, $kind)
 )
 select
     region_code,

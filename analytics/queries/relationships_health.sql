@@ -36,7 +36,7 @@ with relationship as (
         count(distinct organisation_id) as organisations,
         arg_max(organisation_id, newness) as organisation_id
     from selected_trace(
-        $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
+        $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
     )
     group by catalyst_id
 ),

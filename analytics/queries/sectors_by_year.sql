@@ -8,7 +8,7 @@
 with active as (
     select distinct year(engaged_on)::integer as year, catalyst_id
     from selected_engagement(
-    $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
+    $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
 )
     where engaged_on is not null
 ),

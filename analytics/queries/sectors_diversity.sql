@@ -10,12 +10,12 @@
 with selected as (
     select 'view' as scope, catalyst_id, engaged_on
     from selected_engagement(
-    $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
+    $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
 )
     union all
     select 'portfolio', catalyst_id, engaged_on
     from selected_engagement(
-    $date_from, $date_to, [], $kind, $region, $sector, $sector_group, $relation_type, $channel
+    $date_from, $date_to, [], $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
 )
     where len($organisation::varchar[]) > 0
 ),

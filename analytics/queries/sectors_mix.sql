@@ -7,7 +7,7 @@
 --   total         distinct catalysts in the view, the same whatever the counting
 with catalysts as (
     select distinct catalyst_id from selected_engagement(
-    $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
+    $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
 )
 ),
 placed as (

@@ -14,7 +14,7 @@ select
     count(*) as engagements,
     case when period_start is null then count(*) else 0 end as unplaced
 from selected_engagement(
-    $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
+    $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
 )
 group by period_start, category
 order by period_start nulls last, category

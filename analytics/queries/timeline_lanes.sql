@@ -29,7 +29,7 @@ with lane as (
             list(distinct engaged_on || '/' || engaged_until) filter (date_precision in ('month', 'year')), 'desc'
         ) as spans
     from selected_engagement(
-        $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
+        $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
     )
     group by catalyst_id
 )

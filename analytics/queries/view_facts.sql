@@ -64,7 +64,7 @@ engagements as (
         max(engaged_until) as last_contact,
         arg_max(date_precision, (engaged_until, engaged_on)) filter (engaged_on is not null) as last_precision
     from selected_engagement(
-    $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
+    $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
 )
 )
 select * from organisations, sources, engagements, corrections

@@ -1,10 +1,9 @@
--- question: Which values can each filter take, and what are they called?
+-- question: Which values can each filter of few values take, and what are they called?
 -- columns:
 --   dimension  the filter
 --   code       its value in an address or on a command line
 --   label      its name, where the warehouse has one (English or French)
-select 'organisation' as dimension, organisation_id as code, name as label from organisation
-union all select 'kind', kind, null from catalyst group by kind
+select 'kind' as dimension, kind as code, null as label from catalyst group by kind
 union all select 'region', region_code, name from region
 union all
 select 'sector_group', sector_group, case $language when 'fr' then group_fr else group_en end

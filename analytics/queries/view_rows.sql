@@ -17,7 +17,7 @@ select
     engaged_on, date_precision, organisation.name as organisation, catalyst, kind, relation_type, channel, mentions,
     amount_eur, source.path as file, format, line_number as line, raw_text
 from selected_engagement(
-    $date_from, $date_to, $organisation, $kind, $region, $sector, $sector_group, $relation_type, $channel
+    $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
 )
 join organisation using (organisation_id)
 join source using (source_id)

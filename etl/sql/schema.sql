@@ -206,6 +206,16 @@ create table override (
     primary key (path, line_number)
 );
 
+-- What a search looks through: organisations by name, identifier, tag and place, catalysts by every spelling.
+create table search_entry (
+    what varchar not null,                 -- 'organisation', 'catalyst'
+    id varchar not null,                   -- organisation_id or catalyst_id
+    name varchar not null,
+    name_words varchar not null,           -- the name in folded words (macro `folded`)
+    words varchar not null,                -- all that can be looked for, in folded words, each behind a space
+    engagements integer not null           -- of two that are as well found, the one with more comes first
+);
+
 -- Result of every data check (etl/checks/*.sql) on this warehouse.
 create table data_check (
     check_name varchar primary key,

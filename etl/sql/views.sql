@@ -42,13 +42,14 @@ where len(organisations::varchar[]) = 0 or source_id in (
 -- What every filter means, once: analytics/queries call this instead of repeating it. An empty list filters nothing.
 -- A date known to the month or year is inside a period when any of its days is; an undated count is inside none.
 create macro selected_engagement(
-    date_from, date_to, organisations, kinds, regions, sectors, sector_groups, relation_types, channels
+    date_from, date_to, organisations, catalysts, kinds, regions, sectors, sector_groups, relation_types, channels
 ) as table
 select engagement.*, catalyst.name as catalyst, catalyst.kind, catalyst.region_code
 from engagement join catalyst using (catalyst_id)
 where (date_from::date is null or engaged_until >= date_from::date)
     and (date_to::date is null or engaged_on <= date_to::date)
     and (len(organisations::varchar[]) = 0 or list_contains(organisations::varchar[], organisation_id))
+    and (len(catalysts::varchar[]) = 0 or list_contains(catalysts::varchar[], catalyst_id))
     and (len(kinds::varchar[]) = 0 or list_contains(kinds::varchar[], kind))
     and (len(regions::varchar[]) = 0 or coalesce(list_contains(regions::varchar[], region_code), false))
     and (len(relation_types::varchar[]) = 0 or list_contains(relation_types::varchar[], relation_type))
@@ -87,7 +88,7 @@ end;
 -- The engagements that `selected_engagement` gives, each with the day up to which silence after it is known: that of the
 -- capture, or the end of the period if it is earlier. The greatest `newness` of several is that of the newest trace.
 create macro selected_trace(
-    date_from, date_to, organisations, kinds, regions, sectors, sector_groups, relation_types, channels
+    date_from, date_to, organisations, catalysts, kinds, regions, sectors, sector_groups, relation_types, channels
 ) as table
 select
     selected.*,
@@ -101,11 +102,17 @@ select
         relation_capture.known_until is not null, relation_capture.known_until, organisation_id
     ) as newness
 from selected_engagement(
-    date_from, date_to, organisations, kinds, regions, sectors, sector_groups, relation_types, channels
+    date_from, date_to, organisations, catalysts, kinds, regions, sectors, sector_groups, relation_types, channels
 ) as selected
 join relation_capture using (organisation_id, catalyst_id);
 
 -- Whether the filters ask for the regional authority of a region: of what they leave out, no absence can be told.
-create macro is_asked_for(region_code, regions, kinds) as
-    (len(regions::varchar[]) = 0 or list_contains(regions::varchar[], region_code))
+create macro is_asked_for(region_code, catalysts, regions, kinds) as
+    (len(catalysts::varchar[]) = 0 or list_contains(catalysts::varchar[], 'region-' || region_code))
+    and (len(regions::varchar[]) = 0 or list_contains(regions::varchar[], region_code))
     and (len(kinds::varchar[]) = 0 or list_contains(kinds::varchar[], 'regional_authority'));
+
+-- Text for searching: lower-case words without accents, one space between them.
+create macro folded(words) as trim(regexp_replace(
+    strip_accents(replace(replace(lower(words), 'œ', 'oe'), 'æ', 'ae')), '[^\p{L}\p{N}]+', ' ', 'g'
+));

@@ -246,9 +246,18 @@ def choose_period(page: Page, label: str) -> None:
 def add_to_filter(page: Page, name: str, label: str) -> None:
     field_ = page.locator(f".st-key-filter-{name}")
     if not field_.is_visible():
-        page.get_by_test_id("stPopover").first.get_by_role("button").first.click()
+        page.locator(".st-key-filter-more").get_by_role("button").first.click()
     field_.get_by_role("combobox").fill(label)
     page.get_by_role("option", name=label, exact=True).click()
+    page.keyboard.press("Escape")
+
+
+def search(page: Page, what: str, words: str, code: str, *, box: str = "", popover: str = "") -> None:
+    """Look for `words` in a search box and press the answer that stands for `code`."""
+    box = box or what
+    page.locator(f".st-key-{popover or f'filter-{what}'}").get_by_role("button").first.click()
+    page.locator(f".st-key-search-{box}").get_by_role("searchbox").fill(words)
+    page.locator(f".st-key-answers-{box} button[data-code='{code}']").click()
     page.keyboard.press("Escape")
 
 

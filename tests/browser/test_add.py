@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from etl.config import PROFILES
 from tests.asking import page as profile_page
-from tests.asking import row, view
+from tests.asking import row, searched
 from tests.browser.driver import PAGES, Visitor, expect_charts, expect_text
 from tests.browser.server import serving
 
@@ -77,7 +77,7 @@ def test_dropped_files_with_what_is_wrong_with_them(open_site: Visitor, folder: 
     confirm(page)
     expect_text(page, "Stored and loaded:")
     assert len(list((folder / "profiles").iterdir())) == 2
-    assert len(view(folder / "warehouse.duckdb").labels["organisation"]) == 2
+    assert len(searched(folder / "warehouse.duckdb", "organisation")) == 2
 
 
 def test_without_the_setting_there_is_neither_a_menu_entry_nor_a_page(visitor: Visitor) -> None:

@@ -9,7 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from analytics.vocabulary import KINDS
+from etl.text import fold
 from pages._filters import PERIODS
+from pages._search import BEST
 from tests.asking import view
 from tests.browser.driver import (
     PAGES,
@@ -24,6 +26,7 @@ from tests.browser.driver import (
     expect_other_data,
     expect_text,
     expect_words,
+    search,
 )
 
 ORGANISATION = "1000000"
@@ -80,7 +83,7 @@ def test_organisation_by_its_name(visitor: Visitor, demo_warehouse: Path) -> Non
     page = open_timeline(visitor)
     before = chart_data(page, CHART)
     chosen = view(demo_warehouse, organisation=ORGANISATION)
-    add_to_filter(page, "organisation", chosen.labels["organisation"][ORGANISATION])
+    search(page, "organisation", chosen.labels["organisation"][ORGANISATION], ORGANISATION)
     expect_words(page, {"dataset": ["demo"], "organisation": [ORGANISATION]})
     expect_text(page, chosen.sentence)
     expect_other_data(page, CHART, before)
@@ -122,3 +125,27 @@ def test_french_by_a_click(visitor: Visitor) -> None:
     expect_words(page, {"kind": ["state"], "lang": ["fr"]})
     expect(page.locator("p", has_text="févr. 2025").first).to_be_visible()
     expect_charts(page, PAGES["/timeline"])
+
+
+def test_a_search_is_heeded_as_it_is_typed_and_what_is_chosen_can_be_taken_back(
+    visitor: Visitor, demo_warehouse: Path
+) -> None:
+    page = open_timeline(visitor)
+    everything = chart_data(page, CHART)
+    name = view(demo_warehouse, organisation=ORGANISATION).labels["organisation"][ORGANISATION]
+    search(page, "organisation", fold(name), ORGANISATION)
+    expect_words(page, {"dataset": ["demo"], "organisation": [ORGANISATION]})
+    expect_other_data(page, CHART, everything)
+    page.locator(".st-key-filter-organisation").get_by_role("button").first.click()
+    answers = page.locator(".st-key-answers-organisation")
+    expect(answers.get_by_role("button", pressed=True)).to_have_text(name)
+    box = page.get_by_role("searchbox", name="Organisation")
+    box.fill("")
+    expect(answers.get_by_role("button")).to_have_count(BEST + 1)
+    box.fill("zzzz")
+    expect(answers.get_by_text("Nothing found")).to_be_visible()
+    box.press("Tab")  # the box empties by a button, which comes next
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect_words(page, {"dataset": ["demo"]})
+    expect_data(page, CHART, everything)

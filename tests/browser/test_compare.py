@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.asking import view
+from tests.asking import searched
 from tests.browser.driver import (
     Visitor,
     chart_data,
@@ -19,6 +19,7 @@ from tests.browser.driver import (
     expect_words,
     save_csv,
     save_png,
+    search,
     words,
 )
 
@@ -53,13 +54,12 @@ def test_a_link_reopens_a_comparison_on_common_scales(visitor: Visitor) -> None:
 
 
 def test_organisations_are_chosen_and_stand_in_the_address(visitor: Visitor, demo_warehouse: Path) -> None:
-    code, name = list(view(demo_warehouse).labels["organisation"].items())[100]
+    code, name = list(searched(demo_warehouse, "organisation").items())[100]
     page = visitor.open("/compare?dataset=demo&topic=sectors")
     expect_charts(page, [*sides("sectors_mix", 2), *sides("sectors_by_year", 2), *sides("sectors_diversity", 2)])
     page.locator(".st-key-pick-by").get_by_role("radio", name="Organisations").click()
     expect_words(page, {"dataset": ["demo"], "topic": ["sectors"], "by": ["organisation"]})
-    page.locator(".st-key-compare-organisation").get_by_role("combobox").fill(name)
-    page.get_by_role("option", name=name, exact=True).click()
+    search(page, "organisation", name, code, box="side", popover="compare-organisation")
     expect_charts(page, [*sides("sectors_mix", 3), *sides("sectors_by_year", 3), *sides("sectors_diversity", 3)])
     expect_text(page, name)
     assert words(page)["compare"][2:] == [f"organisation:{code}"]

@@ -1,0 +1,54 @@
+-- What a search looks through, corrections by people included. Organisations that have not changed stay as they are;
+-- catalysts are few beside them, and any source may change how one is written.
+delete from search_entry
+where what = 'catalyst' or id in (from changed_organisation);
+
+insert into search_entry by name
+with tagged as (
+    select organisation_id, string_agg(array_to_string(tags, ' '), ' ' order by language) as tags
+    from description semi join changed_organisation using (organisation_id)
+    group by organisation_id
+),
+engaged as (
+    select organisation_id, count(*) as engagements
+    from engagement semi join changed_organisation using (organisation_id)
+    group by organisation_id
+)
+select
+    'organisation' as what,
+    organisation_id as id,
+    organisation.name,
+    folded(organisation.name) as name_words,
+    ' ' || folded(concat_ws(
+        ' ', organisation.name, slug, organisation_id, organisation.siren, postcode, city, region.name, country, tags
+    )) as words,
+    coalesce(engagements, 0) as engagements
+from organisation
+semi join changed_organisation using (organisation_id)
+left join region using (region_code)
+left join tagged using (organisation_id)
+left join engaged using (organisation_id)
+order by organisation_id;
+
+insert into search_entry by name
+with spelt as (
+    select catalyst_id, string_agg(distinct name, ' ' order by name) as spellings
+    from source_catalyst
+    group by catalyst_id
+),
+engaged as (
+    select catalyst_id, count(*) as engagements
+    from engagement
+    group by catalyst_id
+)
+select
+    'catalyst' as what,
+    catalyst_id as id,
+    catalyst.name,
+    folded(catalyst.name) as name_words,
+    ' ' || folded(concat_ws(' ', catalyst.name, spellings)) as words,
+    coalesce(engagements, 0) as engagements
+from catalyst
+left join spelt using (catalyst_id)
+left join engaged using (catalyst_id)
+order by catalyst_id;

@@ -1,0 +1,25 @@
+/** Buttons for what is chosen, pressed, and for what is offered. Their words are text, whoever wrote them. */
+function row({code, name, detail}, pressed, pick) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.setAttribute('aria-pressed', pressed);
+  button.dataset.code = code;
+  for (const [tag, text] of [['span', name], ['small', detail]]) {
+    if (text) button.appendChild(document.createElement(tag)).textContent = text;
+  }
+  button.onclick = () => pick(code);
+  const item = document.createElement('li');
+  item.append(button);
+  return item;
+}
+
+export default function ({data, parentElement, setTriggerValue}) {
+  const pick = (code) => setTriggerValue('picked', code);
+  const rows = [...data.chosen.map((each) => row(each, true, pick)), ...data.offered.map((each) => row(each, false, pick))];
+  if (data.nothing) {
+    const note = document.createElement('li');
+    note.textContent = data.nothing;
+    rows.push(note);
+  }
+  parentElement.querySelector('ul').replaceChildren(...rows);
+}
