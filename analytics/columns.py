@@ -119,6 +119,15 @@ COLUMNS: Mapping[str, str] = {
     "silent_days": N_("Days of silence"),
     "status": N_("Completeness"),
     "home": N_("Home region"),
+    "home_region": N_("Home region"),
+    "known": N_("Organisations known"),
+    "own": N_("Its own region"),
+    "shared": N_("Shared organisations"),
+    "jaccard": N_("Similarity (Jaccard)"),
+    "other": N_("Other catalyst"),
+    "other_kind": N_("Kind of the other"),
+    "other_organisations": N_("Organisations of the other"),
+    "is_close": N_("Drawn"),
 }
 _CODED: Mapping[str, str] = {
     # column: the dimension of its codes, or of those in its lists
@@ -126,6 +135,7 @@ _CODED: Mapping[str, str] = {
     **{name: name for name in ("change", "outcome", "conflict", "line_state", "format", "remark", "scope", "status")},
     **dict.fromkeys(("relation_types", "before_relation_types", "after_relation_types"), "relation_type"),
     "corrected": "field",
+    "other_kind": "kind",
 }
 
 

@@ -24,7 +24,7 @@ Labels = Mapping[str, Mapping[str, str]]
 DIMENSIONS: Mapping[str, str] = {
     # name (and word in an address): the sentence's part about it
     "organisation": N_("of {names}"),
-    "catalyst": N_("with {names}"),
+    "catalyst": N_("by {names}"),
     "kind": N_("with {names}"),
     "region": N_("by the regional authority of {names}"),
     "sector_group": N_("with catalysts in {names}"),

@@ -18,6 +18,7 @@ STEMS: Mapping[str, str] = {
     "sectors": "The sectors of catalysts",
     "regions": "Regional and other public authorities",
     "organisation": "One organisation",
+    "catalyst": "Catalysts, and who appears together",
     "data": "Sources, coverage and checks",
     "view": "What every page needs to know of a view",
 }

@@ -49,6 +49,7 @@ class Facts:
     regional_authorities: int
     engaging_organisations: int
     first_contact: dt.date | None
+    first_precision: str | None
     last_contact: dt.date | None
     last_precision: str | None
     corrections: int

@@ -16,6 +16,7 @@ PAGES = {
     "regions": (N_("Regions"), ":material/map:"),
     "compare": (N_("Compare"), ":material/compare:"),
     "organisation": (N_("Organisation"), ":material/apartment:"),
+    "catalyst": (N_("Catalysts"), ":material/hub:"),
     "report": (N_("Report"), ":material/summarize:"),
     "data": (N_("Data"), ":material/fact_check:"),
     **({"add": (N_("Add profiles"), ":material/note_add:")} if intake.is_enabled() else {}),

@@ -69,6 +69,11 @@ def page_link(stem: str, label: str, icon: str, **changed: Sequence[str]) -> Non
     st.page_link(f"{stem}.py", label=label, icon=icon, query_params=_address.with_words(changed))
 
 
+def go(stem: str, **changed: Sequence[str]) -> None:
+    """Open another page that keeps the view, but for the words in `changed`."""
+    st.switch_page(f"{stem}.py", query_params=_address.with_words(changed))
+
+
 def _dataset_choice() -> None:
     known = list(datasets())
     if len(known) > 1:

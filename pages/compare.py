@@ -20,6 +20,7 @@ TOPICS = {
     "relationships": N_("Relations"),
     "sectors": N_("Sectors"),
     "regions": N_("Regions"),
+    "catalyst": N_("Catalysts"),
     "data": N_("Coverage"),
 }
 """Stem of a chart's name -> what its charts are about."""

@@ -70,6 +70,10 @@ def show(organisation: pd.Series | None) -> None:
     _address.put("profile", [] if organisation is None else [organisation["organisation_id"]])
 
 
+def show_catalyst(catalyst: pd.Series) -> None:
+    _ui.go("catalyst", organisation=[], profile=[], catalyst=[catalyst["catalyst_id"]])
+
+
 view = _asking.view()
 profile_id = chosen_one(view)
 question = _("What does its page say?")
@@ -108,5 +112,6 @@ _tables.table(
     _("Its catalysts, each with the line it was read from"),
     ("catalyst", "kind", "corrected", "first_contact",
      "last_contact", "engagements", "amount_eur", "relation_types", "sectors", "line", "raw_text", "file"),
+    pick=show_catalyst,
     profile=profile_id,
 )  # fmt: skip

@@ -38,6 +38,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "regions_other_authorities",
     ),
     "organisation": ("timeline_lanes",),
+    "catalyst": ("catalyst_network", "catalyst_regions"),
     "data": ("data_coverage",),
 }
 EVERY_PAGE = (
@@ -154,8 +155,8 @@ def assert_whole(app: AppTest, expected: tuple[str, ...]) -> None:
         assert image["subtitle"] in prose(app)
 
 
-def assert_drawn(app: AppTest) -> None:
-    assert all(json.loads(spec)["data"] for spec in specs(app).values())
+def assert_drawn(app: AppTest, *, but: str = "") -> None:
+    assert all(json.loads(spec)["data"] for name, spec in specs(app).items() if name != but)
 
 
 # What there is
@@ -166,7 +167,7 @@ def test_real_page(page: str, real_warehouse: Path, serve: Callable[..., None]) 
     serve(real_warehouse)
     app = open_page(page)
     assert_whole(app, PAGES[page])
-    assert_drawn(app)
+    assert_drawn(app, but="catalyst_network")  # of one organisation there is nothing to be drawn
     assert view(real_warehouse).sentence in prose(app)
     assert "10" in prose(app)
     assert "14" in prose(app)

@@ -74,6 +74,7 @@ def test_every_line_of_a_header_is_read_and_its_stem_is_a_page(path: Path) -> No
         "sectors",
         "regions",
         "organisation",
+        "catalyst",
         "data",
         "view",
     }

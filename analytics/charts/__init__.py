@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from analytics.chart import Chart
-from analytics.charts import data, regions, relationships, sectors, timeline
+from analytics.charts import catalyst, data, regions, relationships, sectors, timeline
 
 CHARTS: Mapping[str, Chart] = {
-    chart.name: chart for module in (timeline, relationships, sectors, regions, data) for chart in module.CHARTS
+    chart.name: chart
+    for module in (timeline, relationships, sectors, regions, catalyst, data)
+    for chart in module.CHARTS
 }

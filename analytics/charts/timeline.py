@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from analytics import i18n, metrics, theme, vocabulary
 from analytics.chart import Chart, Choice, Choices
 from analytics.charts import stacks
+from analytics.filters import mark_id
 from analytics.frame import records
 from analytics.i18n import N_, _, ngettext
 from analytics.view import View
@@ -155,6 +156,7 @@ def _draw_kind(figure: go.Figure, dated: pd.DataFrame, kind: str) -> None:
     figure.add_scatter(
         x=[day for _lane, day, _row in days], y=[lane for lane, _day, _row in days], mode="markers",
         marker={"color": colour, "size": 9}, name=label, legendgroup=kind,
+        ids=[mark_id("catalyst", row.catalyst_id, day) for _lane, day, row in days],
         customdata=[[theme.plain(row.catalyst), i18n.date(dt.date.fromisoformat(day))] for _lane, day, row in days],
         hovertemplate="%{customdata[0]}<br><b>%{customdata[1]}</b><extra></extra>",
     )  # fmt: skip

@@ -1,5 +1,6 @@
 -- question: Which catalysts engage with this organisation, since when, and where is it written?
 -- columns:
+--   catalyst_id    identity of the catalyst
 --   catalyst       name
 --   kind           of the catalyst
 --   sectors        as on the page
@@ -15,27 +16,14 @@
 --   line           line in it, counted from 1
 --   raw_text       that line, word for word
 --   corrected      fields of the catalyst that people corrected
-with sectors as (
-    select
-        catalyst_id,
-        list(case when $language = 'fr' and sector_fr is not null then sector_fr else sector end order by sector)
-            as sectors
-    from catalyst_sector left join sector using (sector)
-    group by catalyst_id
-),
-correction as (
-    select subject_id as catalyst_id, list(field order by field) as corrected
-    from override
-    where subject = 'catalyst' and state = 'applied'
-    group by subject_id
-),
-known as (
+with known as (
     -- A tuple with a null in it would count as the greatest.
     select *, (last_seen_on is not null, last_seen_on, engaged_on is not null, engaged_on, engagement_id) as newness
     from engagement
     where organisation_id = $profile
 )
 select
+    catalyst_id,
     any_value(catalyst.name) as catalyst,
     any_value(catalyst.kind) as kind,
     any_value(sectors) as sectors,
@@ -55,7 +43,7 @@ from known
 join catalyst using (catalyst_id)
 join source using (source_id)
 left join source_line using (source_id, line_number)
-left join sectors using (catalyst_id)
-left join correction using (catalyst_id)
+left join catalyst_sectors($language) using (catalyst_id)
+left join catalyst_correction using (catalyst_id)
 group by catalyst_id
 order by last_contact desc nulls last, catalyst

@@ -17,6 +17,7 @@
 --   regional_authorities     distinct regional authorities in the view
 --   engaging_organisations   distinct organisations in the view
 --   first_contact            first day of the oldest dated engagement
+--   first_precision          how finely that date is known: day, month or year
 --   last_contact             last day of the newest
 --   last_precision           how finely that date is known: day, month or year
 --   corrections              corrections by people that apply to the organisations in scope or their catalysts
@@ -61,6 +62,7 @@ engagements as (
         count(distinct region_code) filter (kind = 'regional_authority') as regional_authorities,
         count(distinct organisation_id) as engaging_organisations,
         min(engaged_on) as first_contact,
+        arg_min(date_precision, (engaged_on, engaged_until)) filter (engaged_on is not null) as first_precision,
         max(engaged_until) as last_contact,
         arg_max(date_precision, (engaged_until, engaged_on)) filter (engaged_on is not null) as last_precision
     from selected_engagement(

@@ -106,6 +106,21 @@ from selected_engagement(
 ) as selected
 join relation_capture using (organisation_id, catalyst_id);
 
+-- The sectors of each catalyst, as people call them in that language.
+create macro catalyst_sectors(language) as table
+select
+    catalyst_id,
+    list(case when language = 'fr' and sector_fr is not null then sector_fr else sector end order by sector) as sectors
+from catalyst_sector left join sector using (sector)
+group by catalyst_id;
+
+-- The fields of each catalyst that people corrected.
+create view catalyst_correction as
+select subject_id as catalyst_id, list(field order by field) as corrected
+from override
+where subject = 'catalyst' and state = 'applied'
+group by subject_id;
+
 -- Whether the filters ask for the regional authority of a region: of what they leave out, no absence can be told.
 create macro is_asked_for(region_code, catalysts, regions, kinds) as
     (len(catalysts::varchar[]) = 0 or list_contains(catalysts::varchar[], 'region-' || region_code))

@@ -41,6 +41,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "regions_other_authorities",
     ),
     "/organisation": ("timeline_lanes",),
+    "/catalyst": ("catalyst_network", "catalyst_regions"),
     "/data": ("data_coverage",),
 }
 

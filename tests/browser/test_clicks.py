@@ -21,6 +21,8 @@ pytestmark = pytest.mark.browser
         ("/sectors", "sectors_mix", "sector_group=finance"),
         ("/sectors", "sectors_by_year", "sector_group=public"),
         ("/", "sectors_mix", "sector_group=international"),
+        ("/timeline", "timeline_lanes", "catalyst=region-11"),
+        ("/relationships", "relationships_health", "catalyst=region-11"),
     ],
 )
 def test_a_click_filters_and_is_undone(
