@@ -29,10 +29,11 @@ check: $(VENV)/dev ## lint, format and types
 	$(PY) -m mypy
 
 # Without a header, which would hold dates and names: charset and plural rules are Babel's.
-translations: $(VENV)/run ## put the messages of the code into analytics/locale, to be translated there
+translations: $(VENV)/run ## put the messages of the code into the catalogues, to be translated there
 	@$(PYBABEL) -q extract --omit-header --add-location=file -o $(VENV)/messages.pot analytics pages
 	@$(PYBABEL) -q update --omit-header --ignore-obsolete --no-fuzzy-matching --no-wrap \
 		-i $(VENV)/messages.pot -l fr -o analytics/locale/fr.po
+	@$(PY) -m tests.sentences
 
 bench: $(VENV)/dev browser ## time from a change of a filter to the redrawn charts (ten minutes)
 	$(PY) -m tests.benchmarks.redraw

@@ -20,7 +20,9 @@ from choreographer.browsers import BrowserClosedError, BrowserFailedError
 from choreographer.browsers.chromium import ChromeNotFoundError, Chromium
 from choreographer.channels import ChannelClosedError
 
+from analytics import i18n
 from analytics.export import RENDERER, PngSpec
+from analytics.i18n import _
 from etl.errors import RenderError
 
 PAGE = Path(__file__).parent / "assets" / "page.html"
@@ -50,11 +52,11 @@ async def drawing_tab() -> AsyncIterator[Draw]:
     """A function from an image's specification to its file's bytes, usable within the block. Raises RenderError."""
     browser = _browser()
     try:
-        tab = await _bounded(_open(browser), START, "starting the browser")
-        yield lambda spec: _bounded(_draw(tab, spec), DRAW, f"drawing {spec['filename']}")
+        tab = await _bounded(_open(browser), START, _("starting the browser"))
+        yield lambda spec: _bounded(_draw(tab, spec), DRAW, _drawing(spec))
     finally:
         with suppress(RenderError):  # the images are written, or a better error is on its way
-            await _bounded(browser.close(), STOP, "closing the browser")
+            await _bounded(browser.close(), STOP, _("closing the browser"))
 
 
 def _browser() -> Browser:
@@ -62,40 +64,48 @@ def _browser() -> Browser:
         # Chromium's sandbox refuses to work as root and in many containers. The page is our own and loads nothing.
         return Browser(browser_cls=_QuietChromium, enable_sandbox=False)
     except ChromeNotFoundError:
-        raise RenderError(
+        text = _(
             "images need Chrome or Chromium, and none was found: install it (for example `apt install chromium`) or "
             "set BROWSER_PATH to its program. The dashboard's own PNG buttons need none on the server."
-        ) from None
+        )
+        raise RenderError(text) from None
 
 
 async def _bounded(step: Awaitable[T], seconds: float, what: str) -> T:
     try:
         return await asyncio.wait_for(step, seconds)
     except TimeoutError:
-        raise RenderError(
-            f"{what} took more than {seconds:.0f} s and was given up: try again on a calmer machine"
-        ) from None
+        text = _("{what} took more than {n} s and was given up: try again on a calmer machine")
+        raise RenderError(text.format(what=what, n=i18n.number(seconds))) from None
     except (BrowserClosedError, BrowserFailedError, ChannelClosedError):
-        raise RenderError(
-            f"{what} failed because the browser does not answer: check that BROWSER_PATH, if set, names Chrome or "
+        text = _(
+            "{what} failed because the browser does not answer: check that BROWSER_PATH, if set, names Chrome or "
             "Chromium and that it starts with --headless"
-        ) from None
+        )
+        raise RenderError(text.format(what=what)) from None
+
+
+_IS_READY = "!!globalThis.renderBase64"
 
 
 async def _open(browser: Browser) -> Tab:
     await browser.open()
     page = base64.b64encode(PAGE.read_bytes()).decode()
     tab = await browser.create_tab(f"data:text/html;base64,{page}")
-    while not await _evaluate(tab, "typeof renderBase64 === 'function'", "loading the page"):
+    while not await _evaluate(tab, _IS_READY, _("loading the page")):
         await asyncio.sleep(0.05)  # the tab is handed out before it has gone to its page
-    await _evaluate(tab, plotly.offline.get_plotlyjs(), "loading plotly.js")
+    await _evaluate(tab, plotly.offline.get_plotlyjs(), _("loading plotly.js"))
     return tab
 
 
 async def _draw(tab: Tab, spec: PngSpec) -> bytes:
     module = f"data:text/javascript;base64,{base64.b64encode(RENDERER.read_bytes()).decode()}"
     call = f"renderBase64({json.dumps(module)}, {json.dumps(spec)})"
-    return base64.b64decode(await _evaluate(tab, call, f"drawing {spec['filename']}"))
+    return base64.b64decode(await _evaluate(tab, call, _drawing(spec)))
+
+
+def _drawing(spec: PngSpec) -> str:
+    return _("drawing {file}").format(file=spec["filename"])
 
 
 async def _evaluate(tab: Tab, expression: str, what: str) -> Any:
@@ -106,5 +116,6 @@ async def _evaluate(tab: Tab, expression: str, what: str) -> Any:
     answer = reply.get("result", {})
     if "error" in reply or "exceptionDetails" in answer:
         thrown = answer.get("exceptionDetails", {}).get("exception", {}).get("description") or str(reply.get("error"))
-        raise RenderError(f"{what} failed in the browser: {thrown.splitlines()[0]}")
+        text = _("{what} failed in the browser: {why}")
+        raise RenderError(text.format(what=what, why=thrown.splitlines()[0]))
     return answer["result"].get("value")

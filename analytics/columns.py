@@ -138,6 +138,9 @@ _CODED: Mapping[str, str] = {
     "other_kind": "kind",
 }
 
+_SENTENCES = frozenset({"reason", "words", "note", "layout"})
+"""Columns of sentences that a build wrote, in English."""
+
 
 def heading(column: str) -> str:
     """What a table calls a column of a question."""
@@ -149,6 +152,8 @@ def for_people(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     shown = rows[list(columns)].copy()
     for column in _CODED.keys() & set(columns):
         shown[column] = [_name(_CODED[column], code) for code in rows[column]]
+    for column in _SENTENCES & set(columns):
+        shown[column] = [words if pd.isna(words) else i18n.told(words) for words in rows[column]]
     for column in set(_DAYS) & set(columns):
         shown[column] = [_known(day, "day") for day in rows[column]]
     for column in set(_PRECISION) & set(columns):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from analytics.i18n import _
 from etl.errors import RenderError
 
 
@@ -12,7 +13,8 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise RenderError(f"cannot make the folder {folder}: {error.strerror}. Choose another one.") from error
+        text = _("cannot make the folder {folder}: {why}. Choose another one.")
+        raise RenderError(text.format(folder=folder, why=error.strerror)) from error
 
 
 def write_whole(path: Path, content: bytes) -> Path:
@@ -23,5 +25,6 @@ def write_whole(path: Path, content: bytes) -> Path:
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise RenderError(f"cannot write {path}: {error.strerror}. Make room or choose another folder.") from error
+        text = _("cannot write {path}: {why}. Make room or choose another folder.")
+        raise RenderError(text.format(path=path, why=error.strerror)) from error
     return path

@@ -7,46 +7,22 @@ sentences has to carry it. Catalogues are ordinary gettext files, `analytics/loc
 from __future__ import annotations
 
 import datetime as dt
-import functools
-import gettext
-import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Literal, TypeVar
 
 import babel.dates
 import babel.lists
 import babel.numbers
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
-LANGUAGES = {"en": "English", "fr": "Français"}
-DEFAULT = "en"
+from etl.i18n import DEFAULT, LANGUAGES, catalogue, language, set_language, told, use
+
+__all__ = ["DEFAULT", "LANGUAGES", "language", "set_language", "told", "use"]
+
 CATALOGUES = Path(__file__).parent / "locale"
 LOCALES = {"en": "en_GB", "fr": "fr_FR"}
 
 T = TypeVar("T")
-_language: ContextVar[str] = ContextVar("language", default=DEFAULT)
-
-
-def language() -> str:
-    return _language.get()
-
-
-def set_language(code: str) -> None:
-    _language.set(code if code in LANGUAGES else DEFAULT)
-
-
-@contextmanager
-def use(code: str) -> Iterator[None]:
-    """Speak `code` within the block."""
-    token = _language.set(code)
-    try:
-        yield
-    finally:
-        _language.reset(token)
 
 
 def kept(act: Callable[[], T]) -> Callable[[], T]:
@@ -69,25 +45,13 @@ def preferred(accepted: str | None) -> str:
     return DEFAULT
 
 
-@functools.cache
-def _catalogue(code: str) -> gettext.NullTranslations:
-    path = CATALOGUES / f"{code}.po"
-    if not path.exists():  # English needs none: it is the language of the code.
-        return gettext.NullTranslations()
-    compiled = io.BytesIO()
-    with path.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=code))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
-
-
 def _(message: str) -> str:
-    return _catalogue(language()).gettext(message) if message else ""
+    return catalogue(CATALOGUES, language()).gettext(message) if message else ""
 
 
 def pgettext(context: str, message: str) -> str:
     """`_` for a message whose translation depends on where it stands: `context` tells translators where that is."""
-    return _catalogue(language()).pgettext(context, message)
+    return catalogue(CATALOGUES, language()).pgettext(context, message)
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that extraction tools know
@@ -96,7 +60,7 @@ def N_(message: str) -> str:  # noqa: N802 - the name that extraction tools know
 
 
 def ngettext(singular: str, plural: str, count: float) -> str:
-    return _catalogue(language()).ngettext(singular, plural, int(count))
+    return catalogue(CATALOGUES, language()).ngettext(singular, plural, int(count))
 
 
 def _locale() -> str:

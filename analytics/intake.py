@@ -20,6 +20,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from analytics import i18n
 from analytics.i18n import _
 from etl.config import ADD_PROFILES, PROFILES, PROJECT, WAREHOUSE
 from etl.errors import BuildError, SourceError, UsageError, say
@@ -127,7 +128,8 @@ def _told(places: Sequence[Path], prefix: re.Pattern[str]) -> list[tuple[int, So
 
 
 def _command(*words: str | Path) -> list[str]:
-    return [sys.executable, "-X", "utf8", "-m", "etl", *map(str, words)]
+    """What is said in English is told in the language of the page."""
+    return [sys.executable, "-X", "utf8", "-m", "etl", *map(str, words), "--lang", i18n.DEFAULT]
 
 
 def _source(line: str, prefix: re.Pattern[str]) -> tuple[int, Source]:
@@ -201,4 +203,4 @@ def _why(words: str) -> str:
     if match is None:
         say(words)
         return _("reading stopped without a word; the log of the dashboard says more")
-    return match["words"].strip()
+    return i18n.told(match["words"].strip())

@@ -78,7 +78,11 @@ def changes_sentence(changes: Sequence[Row]) -> str:
     ]
     unclear = sum(not row.is_certain for row in changes)
     if unclear:
-        text = _("{n} not for certain: a capture is incomplete, and the catalyst may stand on a page it lacks.")
+        text = ngettext(
+            "{n} not for certain: a capture is incomplete, and the catalyst may stand on a page it lacks.",
+            "{n} not for certain: a capture is incomplete, and the catalysts may stand on a page it lacks.",
+            unclear,
+        )
         return i18n.sentences([" · ".join(parts) + ".", text.format(n=i18n.number(unclear))])
     return " · ".join(parts) + "."
 

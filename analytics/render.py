@@ -11,6 +11,7 @@ from pathlib import Path
 
 from analytics.export import PngSpec
 from analytics.files import make_folder, write_whole
+from analytics.i18n import _
 from etl.errors import RenderError
 
 OnDone = Callable[[Path], None]
@@ -29,9 +30,8 @@ async def _render_pngs(specs: Iterable[PngSpec], out: Path, on_done: OnDone) -> 
     try:
         from analytics.chromium import drawing_tab
     except ModuleNotFoundError as error:
-        raise RenderError(
-            f"images need the package '{error.name}', which is not installed: pip install -r requirements-render.txt"
-        ) from None
+        text = _("images need the package '{name}', which is not installed: pip install -r requirements-render.txt")
+        raise RenderError(text.format(name=error.name)) from None
     paths = []
     make_folder(out)
     async with drawing_tab() as draw:

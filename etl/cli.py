@@ -7,8 +7,11 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from etl.arguments import ArgumentParser, speaking
+from etl.checks import Result
 from etl.config import PROFILES, WAREHOUSE
 from etl.errors import reported, say
+from etl.i18n import LANGUAGES, language, told
 from etl.load import Summary, build
 from etl.report import status_lines, write_rejected
 from etl.store import Progress
@@ -18,14 +21,15 @@ FAILED = 1
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 failed, 2 wrong usage (raised by argparse)."""
-    options = _parser().parse_args(arguments)
-    command: Callable[[argparse.Namespace], int] = options.command
-    return reported(lambda: command(options))
+    with speaking(arguments):
+        options = _parser().parse_args(arguments)
+        command: Callable[[argparse.Namespace], int] = options.command
+        return reported(lambda: command(options))
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m etl", description="Saved profile pages in, a warehouse out.")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    parser = ArgumentParser(prog="python -m etl", description="Saved profile pages in, a warehouse out.")
+    commands = parser.add_subparsers(title=told("commands"), required=True, metavar="COMMAND")
 
     command = _add(commands, "build", _build, "load pages into the warehouse")
     command.add_argument("paths", nargs="*", metavar="PATH", help=f"file, folder or glob (default: {_short(PROFILES)})")
@@ -52,17 +56,19 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    commands: argparse._SubParsersAction[ArgumentParser],
     name: str,
     run: Callable[[argparse.Namespace], int],
     text: str,
-) -> argparse.ArgumentParser:
+) -> ArgumentParser:
+    text = told(text)
     command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    command.add_argument("--lang", choices=list(LANGUAGES), help="language of what is said (default: the system's)")
     command.set_defaults(command=run)
     return command
 
 
-def _add_warehouse(command: argparse.ArgumentParser) -> None:
+def _add_warehouse(command: ArgumentParser) -> None:
     command.add_argument(
         "--warehouse", type=Path, default=WAREHOUSE, metavar="FILE", help=f"default: {_short(WAREHOUSE)}"
     )
@@ -75,7 +81,7 @@ def _short(path: Path) -> str:
 def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not a positive number")
+        raise argparse.ArgumentTypeError(told(f"{text} is not a positive number"))
     return number
 
 
@@ -107,7 +113,7 @@ def _bar(files: Sequence[Path]) -> Iterable[Path]:
     """Show a bar if somebody is watching."""
     from tqdm import tqdm
 
-    return tqdm(files, desc="Reading pages", unit="page", disable=not sys.stderr.isatty(), file=sys.stderr)
+    return tqdm(files, desc=told("Reading pages"), unit="page", disable=not sys.stderr.isatty(), file=sys.stderr)
 
 
 def _lines(files: Sequence[Path]) -> Iterable[Path]:
@@ -130,18 +136,23 @@ def _describe(summary: Summary, warehouse: Path) -> str:
         f"engagements: {summary.engagements}",
         f"files read: {summary.changes.read}, unchanged: {summary.changes.unchanged}, gone: {summary.changes.removed}",
         f"catalysts captured: {summary.captured_catalysts} of {summary.declared_catalysts} declared",
-        f"rejected lines: {summary.rejected_lines}" + (_LOOK if summary.rejected_lines else ""),
+        _of_rejected(summary.rejected_lines),
         *(summary.remarks if len(summary.remarks) > 1 else ()),
-        *(f"check not met ({warning.bad_rows}): {warning.description}" for warning in summary.warnings),
+        *(f"check not met ({warning.bad_rows}): {_description(warning)}" for warning in summary.warnings),
     ]
     return "\n".join(lines)
 
 
-_LOOK = " (see them with `python -m etl rejected`)"
+def _description(check: Result) -> str:
+    return check.description_fr if language() == "fr" else check.description
+
+
+def _of_rejected(lines: int) -> str:
+    return f"rejected lines: {lines} (see them with `python -m etl rejected`)" if lines else "rejected lines: 0"
 
 
 def _status(options: argparse.Namespace) -> int:
-    print("\n".join(status_lines(options.warehouse)))
+    print(told("\n".join(status_lines(options.warehouse))))
     return 0
 
 

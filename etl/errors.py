@@ -16,6 +16,8 @@ import os
 import sys
 from collections.abc import Callable
 
+from etl.i18n import told
+
 
 class CatalystAtlasError(Exception):
     exit_code = 1
@@ -45,8 +47,8 @@ INTERRUPTED = 130  # 128 + SIGINT, as shells count
 
 
 def say(words: str) -> None:
-    """Write words to people on stderr: stdout is for data."""
-    sys.stderr.write(f"{words}\n")
+    """Write words to people on stderr, in their language: stdout is for data."""
+    sys.stderr.write(f"{told(words)}\n")
 
 
 def reported(command: Callable[[], int]) -> int:

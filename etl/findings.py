@@ -22,13 +22,23 @@ WHAT_TO_DO = {
 }
 
 
+OUTCOMES = {
+    "applied": "{lines} applied",
+    "replaced": "{lines} replaced",
+    "already_so": "{lines} already so",
+    "not_applied": "{lines} not applied",
+    "rejected": "{lines} rejected",
+}
+SUBJECTS = {"catalyst": "catalysts", "organisation": "organisations"}
+
+
 def finding_lines(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
     """Yield each finding as a heading with its number, and below it, indented, the first `MOST` of them."""
     yield from _formats(con)
     yield from remark_lines(con, MOST, with_ignored=True)
     yield from _corrections(con)
-    yield from _told("conflicts", _rows(con, "conflicts", most=MOST))
-    yield from _told("joined by name alone", _rows(con, "joined", most=MOST))
+    yield from _told("conflicts: {count}", _rows(con, "conflicts", most=MOST))
+    yield from _told("joined by name alone: {count}", _rows(con, "joined", most=MOST))
     yield from _duplicates(con)
 
 
@@ -37,7 +47,7 @@ def _rows(con: duckdb.DuckDBPyConnection, name: str, **parameters: int) -> list[
 
 
 def _corrections(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    counts = [f"{lines} {state.replace('_', ' ')}" for state, lines in _rows(con, "corrections")]
+    counts = [OUTCOMES[state].format(lines=lines) for state, lines in _rows(con, "corrections")]
     yield f"corrections: {', '.join(counts) or 'none'}"
     for where, what, reason in _rows(con, "unused_corrections", most=MOST):
         yield f"  {where}: {what}: {reason}"
@@ -45,7 +55,7 @@ def _corrections(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
 
 def _told(heading: str, rows: Sequence[tuple[Any, ...]]) -> Iterator[str]:
     """`rows`: how many there are in all, and words."""
-    yield f"{heading}: {rows[0][0] if rows else 'none'}"
+    yield heading.format(count=rows[0][0] if rows else "none")
     for _, words in rows:
         yield f"  {words}"
 
@@ -58,7 +68,7 @@ def remark_lines(con: duckdb.DuckDBPyConnection, most: int, *, with_ignored: boo
     """Yield what somebody should look at of how sources were read; `with_ignored` also the columns left out."""
     rows = _rows(con, "remarks", most=most, all=with_ignored)
     shown = ((remarks, f"{words} ({_first_of(first, sources)})") for remarks, words, sources, first in rows)
-    yield from _told("remarks on reading", list(shown))
+    yield from _told("remarks on reading: {count}", list(shown))
 
 
 def _first_of(first: str, sources: int) -> str:
@@ -75,16 +85,16 @@ def _duplicates(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
     except ImportError:
         yield "likely duplicates: not looked for; pip install -r requirements-duplicates.txt, then ask again"
         return
-    counts = [f"{_number(pairs)} of {subject}s" for subject, pairs in likely.items() if pairs]
-    yield f"likely duplicates: {', '.join(counts) or 'none'}"
     for subject, pairs in likely.items():
+        yield f"likely duplicates among {SUBJECTS[subject]}: {_number(pairs)}"
         for likeness, *ids in pairs:
             alike = " ~ ".join(f"{names[subject][identity]} ({identity})" for identity in ids)
-            yield f"  {subject}s, {likeness:.0f} % alike: {alike}"
+            yield f"  {likeness:.0f} % alike: {alike}"
         if pairs:
-            yield f"  {subject}s: {WHAT_TO_DO[subject]}"
+            yield f"  {WHAT_TO_DO[subject]}"
 
 
 def _number(pairs: Sequence[Pair]) -> str:
-    more = " or more" if len(pairs) == MOST else ""
-    return f"{len(pairs)}{more} pair{'s' * (len(pairs) != 1)}"
+    if len(pairs) == MOST:
+        return f"{MOST} pairs or more"
+    return str(len(pairs)) if pairs else "none"

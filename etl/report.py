@@ -15,6 +15,7 @@ from etl.cells import safe_cell
 from etl.config import SCHEMA_VERSION
 from etl.errors import WarehouseError
 from etl.findings import finding_lines
+from etl.i18n import told
 from etl.statements import SQL
 
 
@@ -70,7 +71,7 @@ def status_lines(warehouse: Path, now: datetime | None = None) -> list[str]:
 
 
 def _span(facts: dict[str, Any]) -> str:
-    return f", {facts['first_engaged']} to {facts['last_engaged']}" if facts["dated"] else ""
+    return f", from {facts['first_engaged']} to {facts['last_engaged']}" if facts["dated"] else ""
 
 
 def _age(facts: dict[str, Any], today: Any) -> str:
@@ -90,5 +91,6 @@ def write_rejected(warehouse: Path, out: TextIO) -> bool:
         rows = con.execute((SQL / "rejected.sql").read_text(encoding="utf-8")).fetchall()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["file", "line", "raw text", "reason"])
-    writer.writerows([safe_cell(path), line, safe_cell(raw), safe_cell(reason)] for path, line, raw, reason, _ in rows)
+    for path, line, raw, reason, _ in rows:
+        writer.writerow([safe_cell(path), line, safe_cell(raw), safe_cell(told(reason))])
     return any(is_html for *_, is_html in rows)

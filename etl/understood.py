@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from etl.extract import Reading, readings
+from etl.i18n import told
 
 _SHOWN_REJECTIONS = 10
 _SHOWN_ELSEWHERE = ("layout", "needs_package")  # beside the format, among the rejected lines
@@ -17,7 +18,7 @@ def write_understood(files: Iterable[Path], out: TextIO) -> tuple[bool, int]:
     is_any_usable, rejected = False, 0
     for path in files:
         for reading in readings(path):
-            out.write("\n".join(_lines(reading)) + "\n")
+            out.write(told("\n".join(_lines(reading))) + "\n")
             is_any_usable |= reading.source.facts.is_profile
             rejected += reading.source.ledger.counts()[3]
     return is_any_usable, rejected
@@ -37,7 +38,7 @@ def _lines(reading: Reading) -> Iterator[str]:
 def _format(reading: Reading) -> str:
     if reading.understanding is None:
         return reading.source.format
-    return f"{reading.source.format} of {reading.understanding.kind or 'columns that are not known'}"
+    return f"{reading.source.format}, a table of {reading.understanding.kind or 'columns that are not known'}"
 
 
 def _contents(reading: Reading) -> str:

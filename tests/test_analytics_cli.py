@@ -123,11 +123,11 @@ def test_every_other_question_can_be_asked(run: Any, real_warehouse: Path, name:
 def test_a_question_about_one_organisation_needs_to_know_which(run: Any, demo_warehouse: Path) -> None:
     name = ("query", "organisation_profile", "--warehouse", demo_warehouse)
     message = refused(run, *name)
-    assert re.search(r"choose it with --set profile=ID: there is 1000\d+ \(.+\): `python -m analytics search", message)
+    assert re.search(r"choose it with --set profile=ID\. There is 1000\d+ \(.+\): `python -m analytics search", message)
     by_setting, by_filter = run(*name, "--set", "profile=1000003"), run(*name, "--organisation", "1000003")
     assert rows(by_setting[1])[0]["organisation_id"] == rows(by_filter[1])[0]["organisation_id"] == "1000003"
     message = refused(run, *name, "--set", "profile=100003")
-    assert "--set profile=100003: there is no such organisation; there is 100003" in message
+    assert "--set profile=100003: there is no such organisation. There is 100003" in message
 
 
 def test_an_empty_warehouse_gives_headers_and_a_word(run: Any, empty_warehouse: Path) -> None:
@@ -158,7 +158,7 @@ def test_a_question_that_is_not_there(run: Any, real_warehouse: Path, name: str,
         ("--region", "Bretange", "region=Bretange is not in this warehouse, which has 53 (Bretagne), 17 more"),
         ("--region", "99", "which has 84 (Auvergne-Rhône-Alpes), 27 (Bourgogne-Franche-Comté), "),
         ("--kind", "stat", "which has state (State bodies), 3 more"),
-        ("--organisation", "ACCR", "there is 89998 (Association des Centres culturels de rencontre)"),
+        ("--organisation", "ACCR", "There is 89998 (Association des Centres culturels de rencontre)"),
         ("--channel", "smoke", "which has unstated (Channel not stated): `python -m analytics query view_labels`"),
     ],
 )
@@ -243,7 +243,7 @@ def test_render_writes_the_pages_images(
         first = answer(real_warehouse, "data_coverage", period=":1990-12-31").png
         second = answer(real_warehouse, "sectors_mix", {"level": "sector"}, period=":1990-12-31").png
     assert out.decode().splitlines() == [str(tmp_path / spec["filename"]) for spec in (first, second)]
-    assert err.startswith("nothing matches: ")
+    assert err.startswith("rien ne correspond")
     with Image.open(tmp_path / second["filename"]) as image:
         assert image.size == (2560, 1440)
         assert image.info["Title"] == second["title"]

@@ -80,7 +80,7 @@ def test_status_is_one_fact_per_line(real_warehouse: Path) -> None:
         "sources": "1 (36 lines)",
         "organisations": "1 (0 synthetic)",
         "catalysts": "10 (5 of 18 regional authorities)",
-        "engagements": "11 (11 dated, 2022-02-26 to 2025-02-28)",
+        "engagements": "11 (11 dated, from 2022-02-26 to 2025-02-28)",
         "coverage": "10 of 14 declared catalysts captured; 0 of 1 organisations complete",
         "rejected lines": "0",
         "check warnings": "capture_date_known 1",
@@ -90,7 +90,8 @@ def test_status_is_one_fact_per_line(real_warehouse: Path) -> None:
         "corrections": "none",
         "conflicts": "none",
         "joined by name alone": "none",
-        "likely duplicates": "none",
+        "likely duplicates among catalysts": "none",
+        "likely duplicates among organisations": "none",
     }
 
 

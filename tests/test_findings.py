@@ -35,10 +35,11 @@ def test_what_there_is_to_look_at(warehouse: Path) -> None:
     assert f'  {overrides.FILE}:3: organisation:12.name: the value found is "Maison des arts", not "X"' in lines
     assert "conflicts: 1" in lines
     assert any(line.startswith("  SIREN 784244295 stands on pages of 12, 13: kept apart.") for line in lines)
-    assert "likely duplicates: 1 pair of catalysts, 1 pair of organisations" in lines
-    assert "  catalysts, 95 % alike: Eurocites (eurocites) ~ Eurocities (eurocities)" in lines
-    assert "  organisations, 100 % alike: Maison des arts (12) ~ La maison des Arts (13)" in lines
-    assert "  catalysts: if they are one, add a line to data/reference/catalyst_aliases.csv" in lines
+    assert "likely duplicates among catalysts: 1" in lines
+    assert "likely duplicates among organisations: 1" in lines
+    assert "  95 % alike: Eurocites (eurocites) ~ Eurocities (eurocities)" in lines
+    assert "  100 % alike: Maison des arts (12) ~ La maison des Arts (13)" in lines
+    assert "  if they are one, add a line to data/reference/catalyst_aliases.csv" in lines
 
 
 def test_without_the_library_it_says_what_to_install(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:

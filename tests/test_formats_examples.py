@@ -141,7 +141,7 @@ def test_a_dry_run_says_how_columns_are_understood_and_builds_nothing(
     assert main(["build", "--dry-run", "a.csv", "--warehouse", str(warehouse)]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "a.csv",
-        "  format: csv of engagements, windows-1252, separator semicolon",
+        "  format: csv, a table of engagements, windows-1252, separated by semicolons",
         "  encoding windows-1252 is a guess: look whether its accents are right",
         "  column 'Catalyseurr' read as 'catalyst'",
         "  column 'Nom' is name",
@@ -160,7 +160,7 @@ def test_a_dry_run_of_nothing_usable_fails(capsys: pytest.CaptureFixture[str], t
     (tmp_path / "a.csv").write_text("one;two\n1;2\n" * 12)
     assert main(["build", "--dry-run", str(tmp_path)]) == 1
     out = capsys.readouterr().out
-    assert "  format: csv of columns that are not known, utf-8, separator semicolon\n" in out
+    assert "  format: csv, a table of columns that are not known, utf-8, separated by semicolons\n" in out
     assert 'of the columns "one, two" too few are known; docs/formats.md lists the names' in out
     assert "  … and 13 more\n" in out
 

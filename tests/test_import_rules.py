@@ -24,14 +24,19 @@ class Rule:
 
 
 RULES = (
-    Rule("etl", never=("streamlit", "plotly", "starlette", "choreographer", "babel"), ours=("etl",)),
-    Rule("analytics", never=("streamlit", "starlette"), ours=("analytics", "etl.cells", "etl.config", "etl.errors")),
+    Rule("etl", never=("streamlit", "plotly", "starlette", "choreographer"), ours=("etl",)),
+    Rule(
+        "analytics",
+        never=("streamlit", "starlette"),
+        ours=("analytics", "etl.arguments", "etl.cells", "etl.config", "etl.errors", "etl.i18n"),
+    ),
     Rule("analytics/charts", never=("duckdb",), ours=("analytics", "etl.config")),
     Rule("pages", never=("duckdb", "plotly", "starlette"), ours=("pages", "analytics", "etl.errors")),
     Rule("dashboard.py", never=("duckdb", "plotly", "pandas"), ours=("analytics", "etl.errors")),
 )
 ONLY_HERE: Mapping[str, tuple[str, ...]] = {
     # module: the only files that import it
+    "babel": ("analytics/i18n.py", "etl/i18n.py"),
     "choreographer": ("analytics/chromium.py",),
     "starlette": ("dashboard.py",),
     "analytics.chromium": ("analytics/render.py",),

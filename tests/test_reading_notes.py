@@ -65,7 +65,7 @@ def test_the_warehouse_keeps_how_a_table_was_read(folder: Folder) -> None:
     folder.build()
     assert folder.notes() == [
         ("guessed_encoding", "encoding windows-1252 is a guess: look whether its accents are right"),
-        ("layout", "separator semicolon"),
+        ("layout", "separated by semicolons"),
         ("near_column", "column 'Catalyseurr' read as 'catalyst'"),
         ("column", "column 'Nom' is name"),
         ("column", "column 'Date' is engaged_on"),

@@ -50,7 +50,7 @@ def rows_behind(app: AppTest) -> pd.DataFrame:
 def test_the_data_page_tells_how_each_file_was_read(opened: Open) -> None:
     app = opened("data", {"1-maison-test.txt": PAGE, "grants.csv": GRANTS.encode("windows-1252")})
     sources = table(app, "Sources").set_index("format")
-    assert sources.loc["CSV", ["encoding", "layout"]].tolist() == ["windows-1252", "separator semicolon"]
+    assert sources.loc["CSV", ["encoding", "layout"]].tolist() == ["windows-1252", "separated by semicolons"]
     assert sources.loc["Page as text", "encoding"] == "utf-8"
     notes = table(app, "How files were read")
     assert list(notes["remark"])[:3] == ["Encoding guessed", "Column left out", "Layout"]

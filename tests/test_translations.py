@@ -23,16 +23,18 @@ from analytics import datasets, i18n
 from analytics.chart import Answer
 from analytics.charts import CHARTS
 from etl.config import PROJECT
+from etl.i18n import CATALOGUES as SENTENCES
 from tests import asking
 from tests.asking import Words, own_copy
+from tests.sentences import sentences
 
 PACKAGES = ("analytics", "pages")
-RENEW = "run `make translations`, then translate what is new in analytics/locale/fr.po"
+RENEW = "run `make translations`, then translate what is new in analytics/locale/fr.po and etl/locale/fr.po"
 
 
 @functools.cache
-def french() -> Catalog:
-    with (i18n.CATALOGUES / "fr.po").open("rb") as file:
+def french(folder: Path = i18n.CATALOGUES) -> Catalog:
+    with (folder / "fr.po").open("rb") as file:
         return read_po(file, locale="fr")
 
 
@@ -58,6 +60,10 @@ def test_the_catalogue_holds_the_messages_of_the_code_and_no_other() -> None:
     assert not french().obsolete, RENEW
 
 
+def test_the_catalogue_of_sentences_holds_those_of_the_code_and_no_other() -> None:
+    assert {message.id for message in messages(french(SENTENCES))} == sentences(), RENEW
+
+
 def faults(message: Message) -> Iterator[str]:
     originals, given = forms(message.id), forms(message.string)
     if message.fuzzy or len(given) != (2 if message.pluralizable else 1) or not all(given):
@@ -70,8 +76,9 @@ def faults(message: Message) -> Iterator[str]:
         yield from (f"{text!r} has {slip}" for slip, pattern in TYPOGRAPHY.items() if re.search(pattern, _prose(text)))
 
 
-def test_every_message_is_translated_with_care() -> None:
-    found = {forms(message.id)[0]: list(faults(message)) for message in messages(french())}
+@pytest.mark.parametrize("folder", [i18n.CATALOGUES, SENTENCES], ids=["analytics", "etl"])
+def test_every_message_is_translated_with_care(folder: Path) -> None:
+    found = {forms(message.id)[0]: list(faults(message)) for message in messages(french(folder))}
     assert not {message: why for message, why in found.items() if why}
 
 
@@ -87,7 +94,10 @@ TYPOGRAPHY = {
     "no no-break space within « »": "«(?!\u00a0)|(?<!\u00a0)»",
     "three dots": r"\.\.\.",
 }
-_AS_IT_STANDS = re.compile(r"`.+?`|\{\w+\}|\d{4}-\d\d-\d\d:\d{4}-\d\d-\d\d")
+_AS_IT_STANDS = re.compile(
+    r"`.+?`|\{\w+\}|%\(\w+\)[rs]|%[rs]|\d{4}-\d\d-\d\d:\d{4}-\d\d-\d\d"
+    r"|\w+:(?:<id>\.<field>|ID|FROM:TO)|^, |(?<=:) $|\n$"
+)
 
 
 def _prose(text: str) -> str:
@@ -126,7 +136,8 @@ def _fragments(words: str) -> Iterator[str]:
 @functools.cache
 def foreign(language: str) -> list[str]:
     """What gives away the other language, the longest first."""
-    pairs = [(forms(message.id), forms(message.string)) for message in messages(french())]
+    known = [*messages(french()), *messages(french(SENTENCES))]
+    pairs = [(forms(message.id), forms(message.string)) for message in known]
     own, other = (1, 0) if language == "fr" else (0, 1)
     spoken = "\n".join(words for pair in pairs for words in pair[own])
     found = {fragment for pair in pairs for words in pair[other] for fragment in _fragments(words)}
@@ -166,7 +177,19 @@ def _told(answer: Answer) -> Iterator[str]:
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 @pytest.mark.parametrize(
-    "page", ["overview", "timeline", "relationships", "sectors", "regions", "compare", "organisation", "report", "data"]
+    "page",
+    [
+        "overview",
+        "timeline",
+        "relationships",
+        "sectors",
+        "regions",
+        "compare",
+        "organisation",
+        "catalyst",
+        "report",
+        "data",
+    ],
 )
 @pytest.mark.parametrize("words", [{}, {"region": "03", "period": "yesterday"}], ids=["all", "nothing"])
 def test_a_page_speaks_one_language(

@@ -13,7 +13,12 @@ from etl.formats.columns import find_header
 from etl.formats.table import LOOK_FOR_HEADER, MAX_COLUMNS, Record, Table
 from etl.page.ledger import Ledger
 
-SEPARATORS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "vertical bar"}
+SEPARATORS = {
+    ";": "separated by semicolons",
+    ",": "separated by commas",
+    "\t": "separated by tabs",
+    "|": "separated by vertical bars",
+}
 _SEPARATOR_LINE = re.compile(r"\ufeff?sep=(?P<separator>[;,\t|])\s*", re.IGNORECASE)  # Excel writes it, and hides it
 _SAMPLE = 200
 _UNCLOSED = "a quotation mark that is never closed: double it, or remove it"
@@ -88,7 +93,7 @@ def _read(lines: list[str], start: int, separator: str) -> Table:
     rows = _first_rows(lines[start : start + _SAMPLE], separator)
     found = find_header(rows)
     header = rows[found.place if found else 0] if rows else []
-    table = Table(header, [], ledger, f"separator {SEPARATORS[separator]}")
+    table = Table(header, [], ledger, SEPARATORS[separator])
     seen_header = False
     for span in _spans(lines, start, separator):
         number = span.first + 1

@@ -82,7 +82,7 @@ def _table(name: str, rows: list[list[str]]) -> Table:
             ledger.ignore(index + 1)
     ledger.parse(at + 1)
     records = [Record(number, row) for number, row in enumerate(rows[at + 1 :], start=at + 2)]
-    return Table(rows[at], records, ledger, f"sheet {name}", name)
+    return Table(rows[at], records, ledger, f"the sheet {name}", name)
 
 
 def _text(value: object) -> str:

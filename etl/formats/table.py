@@ -33,7 +33,7 @@ class Table:
     header: list[str]
     records: list[Record]
     ledger: Ledger
-    how: str = ""  # how it was read, in words: `separator ;`
+    how: str = ""  # how it was read, in words: `separated by commas`
     name: str = ""  # of the sheet or list, where the file has several
 
 
