@@ -101,7 +101,7 @@ def test_image_carries_what_its_view_says(demo_warehouse: Path) -> None:
         (
             "timeline_lanes",
             {},
-            "Of 10 catalysts, 4 have left no trace for over a year before 28 Feb 2025. Most recent: Ministère de la "
+            "Catalysts without a trace for over a year before 28 Feb 2025: 4 of 10. Most recent: Ministère de la "
             "Culture, 28 Feb 2025.",
         ),
         (
@@ -124,7 +124,7 @@ def test_image_carries_what_its_view_says(demo_warehouse: Path) -> None:
         (
             "sectors_by_year",
             {},
-            "In 2025, the last year with a date, Public administration & security counts 2 of 3 active catalysts.",
+            "In 2025, the last year with a date, most active: Public administration & security (2 of 3).",
         ),
         (
             "regions_involvement",
@@ -181,7 +181,7 @@ def test_one_engagement_and_ties(warehouse_of: Build) -> None:
         "finely than by month."
     )
     assert answer(path, "timeline_lanes").insight == (
-        "Of 2 catalysts, 0 have left no trace for over a year before 1 May 2021. Most recent: Ville de A, 1 Mar 2021. "
+        "Catalysts without a trace for over a year before 1 May 2021: 0 of 2. Most recent: Ville de A, 1 Mar 2021. "
         "1 has no date and no lane."
     )
     assert answer(path, "sectors_mix").insight.startswith("2 catalysts. 2 give no sector. How complete")

@@ -88,12 +88,14 @@ def _leader(frame: pd.DataFrame, total: int) -> str:
     if not len(given):
         return ngettext("{n} catalyst.", "{n} catalysts.", total).format(n=i18n.number(total))
     top = given[given["catalysts"] == given["catalysts"].max()]
+    names = [label_of(row.category, row.label) for row in records(top)]
+    if total == 1:
+        return _("The only catalyst: {names}.").format(names=i18n.listing(names, most=3))
     text = ngettext(
         "{names} comes first with {n} of {total} catalysts.",
         "{names} come first with {n} of {total} catalysts each.",
         len(top),
     )
-    names = [label_of(row.category, row.label) for row in records(top)]
     return text.format(
         names=i18n.listing(names, most=3), n=i18n.number(top["catalysts"].iloc[0], 1), total=i18n.number(total)
     )
@@ -146,13 +148,15 @@ def years_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str:
     if not len(frame):
         return _("No engagement in this view is dated.")
     last = frame[frame["year"] == frame["year"].max()]
-    top = last.loc[last["catalysts"].idxmax()]
-    text = _("In {year}, the last year with a date, {group} counts {n} of {total} active catalysts.")
+    top = records(last[last["catalysts"] == last["catalysts"].max()])
+    groups = i18n.listing([label_of(row.sector_group, row.label) for row in top], most=3)
+    text = ngettext(
+        "In {year}, the last year with a date, most active: {groups} ({n} of {total}).",
+        "In {year}, the last year with a date, most active: {groups} ({n} of {total} each).",
+        len(top),
+    )
     return text.format(
-        year=int(top["year"]),
-        group=label_of(top["sector_group"], top["label"]),
-        n=i18n.number(top["catalysts"], 1),
-        total=i18n.number(top["total"]),
+        year=int(top[0].year), groups=groups, n=i18n.number(top[0].catalysts, 1), total=i18n.number(top[0].total)
     )
 
 

@@ -13,7 +13,7 @@ from analytics import i18n, metrics, theme, vocabulary
 from analytics.chart import Chart, Choice, Choices
 from analytics.charts import stacks
 from analytics.filters import mark_id
-from analytics.frame import records
+from analytics.frame import Row, records
 from analytics.i18n import N_, _, ngettext
 from analytics.view import View
 
@@ -173,21 +173,23 @@ QUIET_DAYS = 365
 """Silence of a year is worth a mention. Never 'ended': a page gives the last known contact, not its end."""
 
 
+def _most_recent(dated: Sequence[Row]) -> str:
+    """The catalyst of the newest contact, or all that nothing but their names tells from it."""
+    first = dated[0]
+    level = [row.catalyst for row in dated if row.last_contact == first.last_contact]
+    day = i18n.date(first.last_contact, first.last_precision)
+    return _("Most recent: {catalyst}, {day}.").format(catalyst=i18n.listing(level, most=3), day=day)
+
+
 def lanes_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str:
     if not len(frame) or view.as_of is None:
         return _("No catalyst in this view.")
     dated = frame.dropna(subset=["last_contact"])
-    quiet, newest = int((dated["silent_days"] > QUIET_DAYS).sum()), dated.head(1)
-    parts = [
-        ngettext(
-            "Of {all} catalyst, {n} has left no trace for over a year before {day}.",
-            "Of {all} catalysts, {n} have left no trace for over a year before {day}.",
-            len(frame),
-        ).format(all=i18n.number(len(frame)), n=i18n.number(quiet), day=i18n.date(view.as_of))
-    ]
-    for row in records(newest):
-        day = i18n.date(row.last_contact, row.last_precision)
-        parts.append(_("Most recent: {catalyst}, {day}.").format(catalyst=row.catalyst, day=day))
+    quiet = int((dated["silent_days"] > QUIET_DAYS).sum())
+    text = _("Catalysts without a trace for over a year before {day}: {n} of {all}.")
+    parts = [text.format(all=i18n.number(len(frame)), n=i18n.number(quiet), day=i18n.date(view.as_of))]
+    if len(dated):
+        parts.append(_most_recent(records(dated)))
     if len(dated) > LANES:
         parts.append(_("The {n} most recent are drawn.").format(n=LANES))
     if len(frame) > len(dated):
