@@ -30,7 +30,10 @@ PAGE, DIGEST = "report.html", "digest.md"
 TEMPLATES = Path(__file__).parent / "assets"
 MOST_ROWS = 200
 """Rows of each table in the page; the CSV of a chart has them all."""
-ROWS = ("engaged_on", "organisation", "catalyst", "relation_type", "channel", "mentions", "file", "line", "raw_text")
+ROWS = (
+    "engaged_on", "organisation", "catalyst", "relation_type", "channel", "mentions", "corrected", "file", "line",
+    "raw_text",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,8 @@ class Report:
 
     @property
     def _rows_behind(self) -> Part:
-        shown = columns.for_people(self.behind, ROWS).rename(columns=columns.heading)
+        told = [column for column in ROWS if column != "corrected" or self.behind[column].notna().any()]
+        shown = columns.for_people(self.behind, told).rename(columns=columns.heading)
         left_out = _left_out(self.view.facts.engagements - len(shown))
         return Part("rows", _("The engagements behind it, each with its file and line"), shown, left_out=left_out)
 

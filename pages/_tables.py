@@ -118,6 +118,7 @@ ROWS = (
     "file",
     "line",
     "raw_text",
+    "corrected",
 )
 
 

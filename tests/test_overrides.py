@@ -16,7 +16,7 @@ from etl import overrides
 from etl.errors import SourceError
 from etl.handwritten import rows_of
 from etl.overrides import COLUMNS, FIELDS, Override, decide, read_overrides
-from tests.asking import page, row
+from tests.asking import ask, page, row
 
 Build = Callable[[Mapping[str, str | bytes]], Path]
 Correct = Callable[..., Path]
@@ -251,3 +251,13 @@ def test_corrections_outlive_a_new_capture_until_the_page_says_so_itself(file: P
     assert query(warehouse, "select name from organisation") == [("Maison B",)]
     warehouse = warehouse_of({"new/1-a.txt": page(row("Eurocities"), captured_on="2025-05-01", name="Maison B")})
     assert states(warehouse) == [(2, "already_so")]
+
+
+def test_rows_say_what_of_them_is_corrected(correct: Correct) -> None:
+    warehouse = correct("catalyst:eurocities.name,Eurocities,Eurocities network", "organisation:1.city,,Brest")
+    found = ask(warehouse, "view_rows").set_index("catalyst")["corrected"]
+    assert {name: list(fields) for name, fields in found.items()} == {
+        "Eurocities network": ["city", "name"],
+        "Région Bretagne": ["city"],
+    }
+    assert ask(correct(), "view_rows")["corrected"].isna().all()

@@ -114,12 +114,18 @@ select
 from catalyst_sector left join sector using (sector)
 group by catalyst_id;
 
--- The fields of each catalyst that people corrected.
-create view catalyst_correction as
-select subject_id as catalyst_id, list(field order by field) as corrected
+-- The fields of each organisation and catalyst that people corrected.
+create view correction as
+select subject, subject_id, list(field order by field) as corrected
 from override
-where subject = 'catalyst' and state = 'applied'
-group by subject_id;
+where state = 'applied'
+group by subject, subject_id;
+
+create view catalyst_correction as
+select subject_id as catalyst_id, corrected from correction where subject = 'catalyst';
+
+create view organisation_correction as
+select subject_id as organisation_id, corrected from correction where subject = 'organisation';
 
 -- Whether the filters ask for the regional authority of a region: of what they leave out, no absence can be told.
 create macro is_asked_for(region_code, catalysts, regions, kinds) as
