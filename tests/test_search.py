@@ -66,7 +66,7 @@ def test_no_more_than_asked_for(demo_warehouse: Path) -> None:
 
 
 @given(st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_everybody_is_found_by_a_word_of_their_name_their_siren_and_city(
     demo_warehouse: Path, data: st.DataObject
 ) -> None:
