@@ -5,14 +5,16 @@ from __future__ import annotations
 import itertools
 import os
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from analytics import catalyst, i18n
-from analytics.charts.catalyst_network import EDGE, PIXEL_ALONG, PIXEL_UP, nodes, places
+from analytics.charts.catalyst_names import EDGE, LAPTOP, PHONE, Name
+from analytics.charts.catalyst_network import nodes, places
 from analytics.frame import records
 from tests.asking import answer, ask, built, page, row, view
 
@@ -73,15 +75,26 @@ def test_partners_are_the_pairs_of_the_network(demo_warehouse: Path) -> None:
     assert not ask(demo_warehouse, "catalyst_partners").size
 
 
+def cells(layer: Any) -> Iterator[tuple[str, float, float, str]]:
+    """Text, place and position of each name of a layer."""
+    return zip(layer.text, layer.x, layer.y, layer.textposition, strict=True)
+
+
 @pytest.mark.parametrize("count", ["50", "200"])
 def test_names_stand_apart_and_within_the_chart(demo_warehouse: Path, count: str) -> None:
     shown = answer(demo_warehouse, "catalyst_network", {"nodes": count, "together": "2"})
-    (names,) = (trace for trace in shown.figure.data if trace.mode == "text")
-    assert len(names.text) >= 25
-    assert all(abs(x) <= EDGE for x in names.x)
-    centred = [(x, y) for x, y, side in zip(names.x, names.y, names.textposition, strict=True) if "center" in side]
-    for one, two in itertools.combinations(centred, 2):
-        assert abs(one[0] - two[0]) > 20 * PIXEL_ALONG or abs(one[1] - two[1]) >= 16.9 * PIXEL_UP
+    few, more = (
+        [Name(text, x, y, side.split()[1]) for text, x, y, side in cells(layer)]
+        for layer in shown.figure.data
+        if layer.mode == "text"
+    )
+    assert len(few) >= 8
+    assert len(few) + len(more) >= 20
+    for surface, names in ((PHONE, few), (LAPTOP, [*few, *more])):
+        boxes = [surface.box_of(name) for name in names]
+        assert all(left >= -EDGE and right <= EDGE for left, right, _bottom, _top in boxes)
+        for one, two in itertools.combinations(boxes, 2):
+            assert one[1] <= two[0] or two[1] <= one[0] or one[3] <= two[2] or two[3] <= one[2]
 
 
 def test_the_same_ties_stand_at_the_same_places(demo_warehouse: Path) -> None:

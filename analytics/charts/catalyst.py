@@ -12,6 +12,8 @@ from analytics.frame import Row, records
 from analytics.i18n import N_, _, ngettext
 from analytics.view import View
 
+ROOM = 0.6
+"""Room for `99 of 100` at the end of the longest bar, as a share of it, on a phone too."""
 COMPARED = {"50": "50", "100": "100", "200": "200"}
 SHARED = {"1": "1", "2": "2", "3": "3", "5": "5"}
 
@@ -31,7 +33,7 @@ def draw_regions(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
         textfont={"size": 13, "color": theme.PAGE_TEXT},
         hovertemplate=i18n.labelled("%{y}", "<b>%{text}</b><extra></extra>"),
     )  # fmt: skip
-    figure.update_xaxes(**theme.count_axis(_("Organisations"), frame["organisations"], room=theme.LABEL_ROOM))
+    figure.update_xaxes(**theme.count_axis(_("Organisations"), frame["organisations"], room=ROOM))
     figure.update_yaxes(type="category", autorange="reversed", showgrid=False)
     figure.update_layout(height=90 + 28 * len(rows), showlegend=False)
     return figure
