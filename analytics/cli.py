@@ -53,6 +53,7 @@ def parser() -> ArgumentParser:
     text = _("name every chart and every question")
     command = commands.add_parser("list", help=text, description=text)
     command.add_argument("--markdown", action="store_true", help=_("as the page docs/questions.md"))
+    _language_option(command)
     command.set_defaults(command=_list)
 
     text = _("write the answer to a question as CSV, Excel or Parquet")
@@ -70,6 +71,7 @@ def parser() -> ArgumentParser:
     command.add_argument("--what", choices=list(SEARCHED), default="organisation", help=_("default: %(default)s"))
     command.add_argument("--best", type=int, default=20, metavar="N", help=_("how many at most; default: %(default)s"))
     _warehouse_option(command)
+    _language_option(command)
     command.set_defaults(command=_search)
 
     text = _("write a page of HTML, an image of every chart and a digest in Markdown")
@@ -104,9 +106,7 @@ def _view_options() -> ArgumentParser:
         "--set", dest="settings", type=_setting, action="append", default=[], metavar="NAME=VALUE",
         help=_("a choice of a chart, such as grain=month, or the organisation of a question about one (profile=ID)"),
     )  # fmt: skip
-    options.add_argument(
-        "--lang", choices=list(i18n.LANGUAGES), default=i18n.language(), help=_("default: %(default)s")
-    )
+    _language_option(options)
     filters = options.add_argument_group(_("filters"), _("the same words as in the dashboard's address"))
     filters.add_argument(
         "--period",
@@ -123,6 +123,12 @@ def _view_options() -> ArgumentParser:
         text = text.format(name=vocabulary.name("health", name).lower(), months=months)
         filters.add_argument(f"--{name}", action="append", default=[], metavar="MONTHS", help=text)
     return options
+
+
+def _language_option(options: ArgumentParser) -> None:
+    options.add_argument(
+        "--lang", choices=list(i18n.LANGUAGES), default=i18n.language(), help=_("default: %(default)s")
+    )
 
 
 def _warehouse_option(options: ArgumentParser) -> None:
@@ -344,7 +350,7 @@ def _question_rows(name: str, warehouse: Warehouse, view: View, settings: Iterab
     profile = {"profile": _profile(settings, warehouse.ask, view)} if "profile" in question.parameters else {}
     _settled([setting for setting in settings if not profile or setting[0] != "profile"], {})
     frame = warehouse.ask(name, {**view.parameters, **EVERYTHING, **profile})
-    return frame, view_context(view, question.question)
+    return frame, view_context(view, question.asked)
 
 
 def _profile(settings: Iterable[tuple[str, str]], ask: Ask, view: View) -> str | None:

@@ -47,7 +47,7 @@ def columns(names: Iterable[str]) -> str:
     """Name and question of each, a line each."""
     asked = {name: questions()[CHARTS[name].question if name in CHARTS else name] for name in names}
     width = max(map(len, questions()))
-    return "".join(f"{name:{width}}  {question.question}\n" for name, question in asked.items())
+    return "".join(f"{name:{width}}  {question.asked}\n" for name, question in asked.items())
 
 
 def markdown() -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from analytics.i18n import _
+from analytics.i18n import _, language
 from etl.config import SCHEMA_VERSION
 from etl.errors import WarehouseError
 
@@ -33,7 +33,9 @@ LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
     "max_execution_time": 10_000,  # milliseconds
 }
 
-_HEADER = re.compile(r"\A-- question: (?P<question>.+)\n-- columns:\n(?P<columns>(?:--   .+\n)+)")
+_HEADER = re.compile(
+    r"\A-- question: (?P<question>.+)\n-- fr: (?P<question_fr>.+)\n-- columns:\n(?P<columns>(?:--   .+\n)+)"
+)
 _COLUMN = re.compile(r"--   (?P<name>\w+) +(?P<meaning>.+)")
 _PARAMETER = re.compile(r"(?<![\w$])\$([a-z_]+)")
 
@@ -44,8 +46,14 @@ class Question:
 
     name: str
     question: str
+    question_fr: str
     columns: Mapping[str, str]
     sql: str
+
+    @property
+    def asked(self) -> str:
+        """The question in the language of the view."""
+        return self.question_fr if language() == "fr" else self.question
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -77,9 +85,11 @@ def _read(path: Path) -> Question:
     text = path.read_text(encoding="utf-8")
     header = _HEADER.match(text)
     if header is None:
-        raise ValueError(f"{path.name}: its header must be `-- question: …`, `-- columns:` and a line for each column")
+        raise ValueError(
+            f"{path.name}: its header must be `-- question: …`, `-- fr: …`, `-- columns:`, a line for each"
+        )
     columns = dict(_COLUMN.findall(header["columns"]))
-    return Question(path.stem, header["question"], columns, text[header.end() :].strip())
+    return Question(path.stem, header["question"], header["question_fr"], columns, text[header.end() :].strip())
 
 
 class Warehouse:

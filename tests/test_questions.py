@@ -68,6 +68,8 @@ def test_every_line_of_a_header_is_read_and_its_stem_is_a_page(path: Path) -> No
     question = questions()[path.stem]
     assert len(question.columns) == len(header)
     assert question.question.endswith("?")
+    assert question.question_fr.endswith("\u202f?")
+    assert not re.search("[\"']|(?<!\u00a0):", question.question_fr)
     assert path.stem.split("_")[0] in {
         "timeline",
         "relationships",

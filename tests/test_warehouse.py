@@ -139,7 +139,7 @@ def test_the_demo_is_offered_once_it_is_there(tmp_path: Path, monkeypatch: pytes
 
 
 def test_parameters_are_written_out_as_sql_literals() -> None:
-    question = Question("x", "?", {}, "select $a, $b, $c, $d, $e, $f, $a, '$$', $$text$$")
+    question = Question("x", "?", "?", {}, "select $a, $b, $c, $d, $e, $f, $a, '$$', $$text$$")
     values: Mapping[str, object] = {
         "a": None, "b": "O'Brien; drop table x --", "c": ["a", "b'"], "d": dt.date(2024, 2, 29), "e": 3, "f": [],
     }  # fmt: skip

@@ -1,4 +1,5 @@
 -- question: Which catalysts are there in this view, the most connected first?
+-- fr: Quels catalyseurs y a-t-il dans cette vue, du plus lié au moins lié ?
 -- columns:
 --   catalyst_id    identity of the catalyst
 --   catalyst       name

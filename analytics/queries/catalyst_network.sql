@@ -1,4 +1,5 @@
 -- question: Which catalysts appear with the same organisations?
+-- fr: Quels catalyseurs apparaissent avec les mêmes organisations ?
 -- columns:
 --   catalyst_id          identity of the catalyst of the pair that engages with more organisations
 --   catalyst             name

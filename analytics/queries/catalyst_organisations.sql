@@ -1,4 +1,5 @@
 -- question: With which organisations do the catalysts of this view engage, where, since when, and where is it written?
+-- fr: Avec quelles organisations les catalyseurs de cette vue sont-ils liés, où, depuis quand, et où est-ce écrit ?
 -- columns:
 --   organisation_id platform id, else SIREN, else slug
 --   organisation   name

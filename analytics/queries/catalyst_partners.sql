@@ -1,4 +1,5 @@
 -- question: With which other catalysts do the chosen ones share organisations?
+-- fr: Avec quels autres catalyseurs ceux qui sont choisis ont-ils des organisations en commun ?
 -- columns:
 --   catalyst_id    identity of the other catalyst
 --   catalyst       name

@@ -1,4 +1,5 @@
 -- question: What is known of the chosen catalysts?
+-- fr: Que sait-on des catalyseurs choisis ?
 -- columns:
 --   catalyst_id    identity of the catalyst
 --   name           as published

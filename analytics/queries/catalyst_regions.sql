@@ -1,4 +1,5 @@
 -- question: Where are the organisations that the catalysts of this view engage with?
+-- fr: Où sont les organisations auxquelles les catalyseurs de cette vue sont liés ?
 -- columns:
 --   region_code    INSEE code of the organisations' home region; empty where it is not known
 --   region         its name

@@ -1,4 +1,5 @@
 -- question: Did the data pass the checks of its build?
+-- fr: Les données satisfont-elles les contrôles de leur construction ?
 -- columns:
 --   check_name   name of the check
 --   description  what would be wrong

@@ -1,4 +1,5 @@
 -- question: Which identifiers do several organisations share, so that they are kept apart?
+-- fr: Quels identifiants plusieurs organisations partagent-elles, de sorte qu’elles sont gardées séparées ?
 -- columns:
 --   conflict    'siren_shared', 'id_with_sirens', 'slug_with_sirens', 'slug_with_names' or 'name_of_several'
 --   identifier  the SIREN, platform id, slug or name

@@ -1,4 +1,5 @@
 -- question: How complete is the capture of each organisation?
+-- fr: La capture de chaque organisation est-elle complète ?
 -- columns:
 --   status         'complete', 'partial' or 'undeclared' (the page gives no number)
 --   organisations  organisations

@@ -1,4 +1,5 @@
 -- question: Which organisations were rows of tables given to by name alone?
+-- fr: À quelles organisations des lignes de tableaux ont-elles été attribuées par le seul nom ?
 -- columns:
 --   name            as the rows write it
 --   organisation    name of the organisation, the only one that is called so

@@ -1,4 +1,5 @@
 -- question: Which pages of which catalyst tables were never captured?
+-- fr: Quelles pages de quels tableaux de catalyseurs n’ont jamais été capturées ?
 -- columns:
 --   organisation       name
 --   slug               of the page's address

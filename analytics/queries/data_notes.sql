@@ -1,4 +1,5 @@
 -- question: How was each file read?
+-- fr: Comment chaque fichier a-t-il été lu ?
 -- columns:
 --   file    source file
 --   remark  'needs_package', 'guessed_encoding', 'layout', 'lines', 'column', 'near_column' or 'ignored_column'

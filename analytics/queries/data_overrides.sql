@@ -1,4 +1,5 @@
 -- question: What did people correct, and what became of it?
+-- fr: Qu’est-ce qui a été corrigé à la main, et qu’en est-il advenu ?
 -- columns:
 --   what     organisation or catalyst, its id and field; the whole line where it was not understood
 --   old      what was there; empty for no value

@@ -1,4 +1,5 @@
 -- question: Which lines were not understood, and why?
+-- fr: Quelles lignes n’ont pas été comprises, et pourquoi ?
 -- columns:
 --   file      source file
 --   format    of the file; the lines of 'html' are those of its text

@@ -1,4 +1,5 @@
 -- question: Which files is this made of, and how was each line of them accounted for?
+-- fr: De quels fichiers cela est-il fait, et que sont devenues leurs lignes ?
 -- columns:
 --   file                     path
 --   organisation             name

@@ -1,4 +1,5 @@
 -- question: How old is this data and how much of what was read was understood?
+-- fr: De quand datent ces données, et quelle part de ce qui a été lu a été comprise ?
 -- columns:
 --   built_at          when the warehouse was built (UTC)
 --   sources           pages read

@@ -1,4 +1,5 @@
 -- question: Which catalysts engage with this organisation, since when, and where is it written?
+-- fr: Quels catalyseurs sont liés à cette organisation, depuis quand, et où est-ce écrit ?
 -- columns:
 --   catalyst_id    identity of the catalyst
 --   catalyst       name

@@ -1,4 +1,5 @@
 -- question: What changed between the last two captures of this organisation's catalysts?
+-- fr: Qu’est-ce qui a changé entre les deux dernières captures des catalyseurs de cette organisation ?
 -- columns:
 --   change                 'new', 'newly_dated', 'relabelled' or 'vanished'
 --   is_certain             false where the other capture is incomplete, so that the catalyst may stand on a page it lacks

@@ -1,4 +1,5 @@
 -- question: How is this organisation described?
+-- fr: Comment cette organisation est-elle décrite ?
 -- columns:
 --   language               en, fr or und
 --   is_machine_translated  whether the platform translated it

@@ -1,4 +1,5 @@
 -- question: Which organisations are there, and how much is known of each in this view?
+-- fr: Quelles organisations y a-t-il, et que sait-on de chacune dans cette vue ?
 -- columns:
 --   organisation_id  platform id, else SIREN, else slug
 --   name             name

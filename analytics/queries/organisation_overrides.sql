@@ -1,4 +1,5 @@
 -- question: Which corrections by people stand in the place of what this organisation's pages say?
+-- fr: Quelles corrections faites à la main remplacent ce que disent les pages de cette organisation ?
 -- columns:
 --   field    the column of the organisation that is corrected
 --   old      what the pages give; empty where they give nothing

@@ -1,4 +1,5 @@
 -- question: What does its page say about this organisation?
+-- fr: Que dit sa page de cette organisation ?
 -- columns:
 --   organisation_id           platform id, else SIREN, else slug
 --   name                      name

@@ -1,4 +1,5 @@
 -- question: In which years has each regional authority left a trace?
+-- fr: En quelles années chaque conseil régional a-t-il laissé une trace ?
 -- columns:
 --   region_code  INSEE code; those that the filters leave out are not there
 --   region       name

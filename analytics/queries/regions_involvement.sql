@@ -1,4 +1,5 @@
 -- question: Which of the 18 regional authorities have left a trace, and which have not, as far as can be known?
+-- fr: Lesquels des 18 conseils régionaux ont laissé une trace, et lesquels non, pour autant qu’on puisse le savoir ?
 -- columns:
 --   region_code    INSEE code
 --   iso            ISO 3166-2 code

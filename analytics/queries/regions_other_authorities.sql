@@ -1,4 +1,5 @@
 -- question: Which other public authorities have engaged: the State, départements, cities, Europe?
+-- fr: Quelles autres autorités publiques sont liées : l’État, les départements, les villes, l’Europe ?
 -- columns:
 --   catalyst_id    identity of the authority
 --   catalyst       name

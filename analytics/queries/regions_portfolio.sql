@@ -1,4 +1,5 @@
 -- question: How many organisations of the whole portfolio has each regional authority left a trace with, and what of those chosen?
+-- fr: Avec combien d’organisations de tout le portefeuille chaque conseil régional a-t-il laissé une trace, et qu’en est-il de celles choisies ?
 -- columns:
 --   region_code    INSEE code; those that the filters leave out are not there
 --   region         name

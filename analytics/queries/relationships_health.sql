@@ -1,4 +1,5 @@
 -- question: With whom is there still contact, who has fallen silent, and who deserves a call first?
+-- fr: Avec qui y a-t-il encore contact, qui se tait, et qui mérite d’abord un appel ?
 -- columns:
 --   catalyst_id              identity of the catalyst
 --   catalyst                 name

@@ -1,4 +1,5 @@
 -- question: How does the mix of sector groups change from year to year?
+-- fr: Comment la répartition des familles de secteurs change-t-elle d’année en année ?
 -- columns:
 --   year          of the engagement's date
 --   sector_group  'none' where the page gives no sector

@@ -1,4 +1,5 @@
 -- question: How many sectors are the catalysts spread over, and how evenly, from year to year?
+-- fr: Sur combien de secteurs les catalyseurs se répartissent-ils, et avec quel équilibre, d’année en année ?
 -- columns:
 --   scope       'view', or 'portfolio': all organisations under the other filters, where the view is of some of them
 --   year        of the engagement's date; empty for all of the view, with and without a date

@@ -1,4 +1,5 @@
 -- question: From which sectors or sector groups are the catalysts of this view?
+-- fr: De quels secteurs ou familles de secteurs viennent les catalyseurs de cette vue ?
 -- columns:
 --   category      sector, or sector group, as $level says; 'none' where the page gives no sector
 --   label         its name for people, where it has another than its code

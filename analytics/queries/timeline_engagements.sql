@@ -1,4 +1,5 @@
 -- question: How many engagements fall into each month, quarter or year, and of what are they?
+-- fr: Combien d’engagements y a-t-il par mois, trimestre ou année, et de quelle sorte ?
 -- columns:
 --   period_start  first day of the period; empty where the date is not known finely enough to be drawn
 --   category      kind, relation type or channel, as $colour says

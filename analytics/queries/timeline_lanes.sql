@@ -1,4 +1,5 @@
 -- question: From when to when is each catalyst known to have engaged, and how long has it been silent since?
+-- fr: De quand à quand chaque catalyseur est-il connu pour s’être engagé, et depuis combien de temps se tait-il ?
 -- columns:
 --   catalyst_id    identity of the catalyst
 --   catalyst       name

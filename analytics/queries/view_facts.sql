@@ -1,4 +1,5 @@
 -- question: What is in this view, how complete is it and how fresh?
+-- fr: Que contient cette vue, est-elle complète et de quand date-t-elle ?
 -- columns:
 --   organisations            organisations in scope (all, or those chosen)
 --   complete_organisations   of these, with every declared catalyst captured

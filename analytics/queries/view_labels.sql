@@ -1,4 +1,5 @@
 -- question: Which values can each filter of few values take, and what are they called?
+-- fr: Quelles valeurs peut prendre chaque filtre qui en a peu, et comment s’appellent-elles ?
 -- columns:
 --   dimension  the filter
 --   code       its value in an address or on a command line

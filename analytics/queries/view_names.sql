@@ -1,4 +1,5 @@
 -- question: What are the chosen organisations and catalysts called, and the organisation if there is only one?
+-- fr: Comment s’appellent les organisations et catalyseurs choisis, et l’organisation s’il n’y en a qu’une ?
 -- columns:
 --   dimension  'organisation' or 'catalyst'
 --   code       its identifier, as in an address or on a command line

@@ -1,4 +1,5 @@
 -- question: Which engagements are behind this view, and which line of which file does each come from?
+-- fr: Quels engagements sont à l’appui de cette vue, et de quelle ligne de quel fichier vient chacun ?
 -- columns:
 --   engaged_on      first day of the date that the page gives; empty where it gives none
 --   date_precision  day, month or year

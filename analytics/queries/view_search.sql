@@ -1,4 +1,5 @@
 -- question: Which organisations, or catalysts, have words that begin with these, the best first?
+-- fr: Quelles organisations, ou quels catalyseurs, ont des mots qui commencent par ceux-ci, les meilleurs d’abord ?
 -- columns:
 --   id           organisation_id or catalyst_id
 --   name         name
