@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 LANGUAGES = {"en": "English", "fr": "Français"}
@@ -78,22 +79,43 @@ def told(words: str) -> str:
     return "\n".join(_told(language(), line) for line in words.split("\n"))
 
 
+_FIELD = re.compile(r"\{(\w+)\}")
+
+
 @dataclass(frozen=True)
 class _Sentence:
-    start: str
-    pattern: re.Pattern[str]
+    """A message that something is filled into: its own words, and the names of the fields between them."""
+
     message: str
+    words: tuple[str, ...]
+    names: tuple[str, ...]
 
+    @classmethod
+    def of(cls, message: str) -> _Sentence:
+        parts = _FIELD.split(message)
+        return cls(message, tuple(parts[::2]), tuple(parts[1::2]))
 
-_FIELD = re.compile(r"\{(\w+)\}")
+    def fields(self, text: str) -> dict[str, str] | None:
+        """What was filled in to make `text`, or None if it was not made from this; in time linear in its length."""
+        first, *between, last = self.words
+        place, end = len(first), len(text) - len(last)
+        if not text.startswith(first) or not text.endswith(last):
+            return None
+        values = []
+        for words in between:
+            found = text.find(words, place, end)
+            if found < 0:
+                return None
+            values.append(text[place:found])
+            place = found + len(words)
+        return dict(zip(self.names, [*values, text[place:end]], strict=True)) if place <= end else None
 
 
 @functools.cache
 def _sentences(code: str) -> list[_Sentence]:
     """The messages that something is filled into, those with the most words of their own first."""
     messages = [message for message in _messages(code) if _FIELD.search(message)]
-    messages.sort(key=_own_letters, reverse=True)
-    return [_Sentence(_FIELD.split(message)[0], _pattern(message), message) for message in messages]
+    return [_Sentence.of(message) for message in sorted(messages, key=_own_letters, reverse=True)]
 
 
 def _own_letters(message: str) -> int:
@@ -107,59 +129,72 @@ def _messages(code: str) -> list[str]:
         return [message.id for message in read_po(file, locale=code) if isinstance(message.id, str) and message.id]
 
 
-def _pattern(message: str) -> re.Pattern[str]:
-    """Literal words and names of fields in turn, which is what `re.split` gives."""
-    parts = (f"(?P<{part}>.*?)" if place % 2 else re.escape(part) for place, part in enumerate(_FIELD.split(message)))
-    return re.compile("".join(parts), re.DOTALL)
+_LONGEST = 2_000
+"""Letters of a line that is looked at; no sentence of ours is longer, but text of a file may be."""
+_DEEPEST = 3
+"""How far sentences within sentences are looked for."""
 
 
-def _told(code: str, text: str) -> str:
+def _told(code: str, text: str, depth: int = 0) -> str:
     words = text.strip(" ")
-    translated = _recognised(code, words) if words else None
+    translated = _recognised(code, words, depth) if 0 < len(words) <= _LONGEST else None
     return text.replace(words, translated, 1) if translated else text
 
 
 @functools.lru_cache(maxsize=10_000)
-def _recognised(code: str, words: str) -> str | None:
+def _recognised(code: str, words: str, depth: int) -> str | None:
     """The translation of a message, of one with something filled in, or of what is put together of them; else None."""
     translated = catalogue_of_sentences(code).gettext(words)
     if translated != words:
         return translated
-    found = (match(code, words) for match in (_beginning_alike, _put_together, _ending_alike, _partly))
-    return next(filter(None, found), None)
+    if depth > _DEEPEST:
+        return None
+    ways = (_beginning_alike, _before_remark, _behind_place, _one_after_the_other, _ending_alike)
+    return next(filter(None, (way(code, words, depth + 1) for way in ways)), _partly(code, words))
 
 
-def _beginning_alike(code: str, words: str) -> str | None:
-    return _filled_in(code, words, [each for each in _sentences(code) if each.start and words.startswith(each.start)])
+def _beginning_alike(code: str, words: str, depth: int) -> str | None:
+    return _filled_in(code, words, depth, [each for each in _sentences(code) if each.words[0]])
 
 
-def _ending_alike(code: str, words: str) -> str | None:
-    return _filled_in(code, words, [each for each in _sentences(code) if not each.start])
+def _ending_alike(code: str, words: str, depth: int) -> str | None:
+    return _filled_in(code, words, depth, [each for each in _sentences(code) if not each.words[0]])
 
 
-def _filled_in(code: str, words: str, sentences: Iterable[_Sentence]) -> str | None:
+def _filled_in(code: str, words: str, depth: int, sentences: Iterable[_Sentence]) -> str | None:
     for sentence in sentences:
-        if match := sentence.pattern.fullmatch(words):
-            filled = {name: _told(code, value) for name, value in match.groupdict().items()}
+        if (fields := sentence.fields(words)) is not None:
+            filled = {name: _told(code, value, depth) for name, value in fields.items()}
             return catalogue_of_sentences(code).gettext(sentence.message).format(**filled)
     return None
 
 
-_PLACE = re.compile(r": ")
 _REMARK = re.compile(r"(?P<words>.+) \((?P<remark>[^()]+)\)")
 
 
-def _put_together(code: str, words: str) -> str | None:
-    """A sentence before a remark in brackets or behind a place (`file:3: column: sentence`), or a list of sentences."""
+def _before_remark(code: str, words: str, depth: int) -> str | None:
+    """`sentence (remark)`."""
     match = _REMARK.fullmatch(words)
-    sentence = _recognised(code, match["words"]) if match else None
-    if match and sentence:
-        return f"{sentence} ({_told(code, match['remark'])})"
-    for place in _PLACE.finditer(words):
-        if sentence := _recognised(code, words[place.end() :]):
+    sentence = _recognised(code, match["words"], depth) if match else None
+    return f"{sentence} ({_told(code, match['remark'], depth)})" if match and sentence else None
+
+
+_PLACE = re.compile(r": ")
+_PLACES = 4
+
+
+def _behind_place(code: str, words: str, depth: int) -> str | None:
+    """`file:3: column: sentence`."""
+    for place in islice(_PLACE.finditer(words), _PLACES):
+        if sentence := _recognised(code, words[place.end() :], depth):
             return words[: place.end()] + sentence
+    return None
+
+
+def _one_after_the_other(code: str, words: str, depth: int) -> str | None:
+    """`sentence, sentence`."""
     parts = words.split(", ")
-    each = [_recognised(code, part) for part in parts] if len(parts) > 1 else [None]
+    each = [_recognised(code, part, depth) for part in parts] if len(parts) > 1 else [None]
     return ", ".join(filter(None, each)) if all(each) else None
 
 

@@ -80,10 +80,16 @@ def test_every_sentence_is_recognised_whatever_is_filled_in(message: str, value:
         assert told(message.format(**names)) == i18n.catalogue_of_sentences("fr").gettext(message).format(**names)
 
 
-@given(st.text(max_size=60))
-def test_no_text_breaks_it(text: str) -> None:
+@given(st.text(max_size=60), st.integers(1, 200))
+def test_no_text_breaks_it(text: str, times: int) -> None:
     with i18n.use("fr"):
-        told(text)
+        told(text * times)
+
+
+@pytest.mark.parametrize("piece", [": ", "error: ", "a: b, c (d) ", "x (y) ", "kept apart as ", '"', "none, "])
+def test_no_text_is_followed_to_its_end(piece: str) -> None:
+    with i18n.use("fr"):
+        told(piece * 20_000)
 
 
 @pytest.mark.parametrize(
