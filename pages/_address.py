@@ -34,6 +34,16 @@ def drop(names: Sequence[str]) -> None:
         put(name, ())
 
 
+def show(key: str, value: object) -> None:
+    """Have the widget of that key show `value`, which is what the address says.
+
+    Only where it shows something else: a browser takes a value that is set for the newest one, and where a slow page
+    says again what was chosen before, it would take back what has been chosen since.
+    """
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
 def with_words(changed: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """The words of the address with some of them changed, for a link."""
     merged = {**words(), **{name: list(values) for name, values in changed.items()}}

@@ -71,7 +71,7 @@ def _search(name: str, view: View) -> None:
 
 def _choose(name: str, view: View) -> None:
     key, labels = f"filter-{name}", view.labels[name]
-    st.session_state[key] = list(getattr(view.filters, name))
+    _address.show(key, list(getattr(view.filters, name)))
     st.multiselect(
         _(NAMES[name]),
         list(labels),
@@ -84,7 +84,7 @@ def _choose(name: str, view: View) -> None:
 
 def _period(view: View) -> None:
     period, names = view.filters.period, {code: _(label) for code, label in PERIODS.items()}
-    st.session_state["filter-period"] = period.preset or CUSTOM
+    _address.show("filter-period", period.preset or CUSTOM)
     st.selectbox(
         _("Period"),
         [*PRESETS, CUSTOM],
@@ -113,7 +113,7 @@ def _preset_chosen(view: View) -> None:
 
 def _day(side: str, label: str, value: dt.date | None) -> None:
     key = f"filter-{side}"
-    st.session_state[key] = value
+    _address.show(key, value)
     st.date_input(
         label,
         key=key,
@@ -141,7 +141,7 @@ def threshold_bar(thresholds: Thresholds) -> None:
 
 def _months(name: str, label: str, value: int, least: int, most: int) -> None:
     key = f"threshold-{name}"
-    st.session_state[key] = value
+    _address.show(key, value)
     st.number_input(
         label,
         min_value=least,

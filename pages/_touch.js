@@ -11,4 +11,5 @@ function letGo({target}) {
 // Run again and again, it listens once: the same listener is not added twice.
 export default function () {
   document.addEventListener('touchstart', letGo, {capture: true, passive: true});
+  document.documentElement.dataset.touch = 'ready';
 }

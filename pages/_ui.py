@@ -88,7 +88,7 @@ def _language_choice() -> None:
 def pick(label: str, name: str, codes: Sequence[str], names: Mapping[str, str], current: str) -> None:
     """A choice of one that lives in the address."""
     key = f"pick-{name}"
-    st.session_state[key] = current
+    _address.show(key, current)
     st.segmented_control(
         label,
         codes,

@@ -33,7 +33,7 @@ def put(subject: str, codes: Sequence[str]) -> None:
 
 def choose_periods(sides: Sequence[Side]) -> None:
     options, key = comparison.periods(view, sides), "compare-period"
-    st.session_state[key] = [side.code for side in sides]
+    _address.show(key, [side.code for side in sides])
     st.multiselect(
         _("Two to four of them"),
         list(options),
