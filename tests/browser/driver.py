@@ -159,7 +159,12 @@ def expect_other_data(page: Page, chart: str, before: str) -> str:
 
 
 def _data(page: Page, chart: str, wanted: Literal["any", "same", "other"], given: str = "") -> str:
-    return str(page.wait_for_function(_DATA, arg=[chart, wanted, given]).json_value())
+    try:
+        return str(page.wait_for_function(_DATA, arg=[chart, wanted, given]).json_value())
+    except TimedOut as error:
+        found = plot(page, chart).evaluate_all("plots => plots.map(plot => JSON.stringify(plot.data))")
+        same = [data == given for data in found]
+        raise AssertionError(f"{chart}: not the {wanted} data; drawn {len(found)} times, as before: {same}") from error
 
 
 def coverage(page: Page) -> tuple[int, int]:
