@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -58,6 +58,19 @@ def build_empty(warehouse: Path) -> Summary:
     return _build([], warehouse, iter, full=False, expected_in=None)
 
 
+def build_from_store(fill: Callable[[duckdb.DuckDBPyConnection, datetime], None], warehouse: Path) -> Summary:
+    """Build a warehouse of what `fill` puts into an empty store, being given that and the time (UTC)."""
+    started = time.monotonic()
+    built_at = _now()
+    with publication(warehouse) as path:
+        store = store_beside(warehouse)
+        with opened_store(store, anew=True) as con, transaction(con):
+            fill(con, built_at)
+        with paused_collector():
+            results, figures, remarks = _fill(path, store, built_at)
+    return _summary(results, figures, remarks, Changes(0, 0, 0), started)
+
+
 REMARKS = 5
 """Most remarks on reading that a build ends with."""
 
@@ -72,7 +85,7 @@ def _build(
 ) -> Summary:
     """`expected_in`: where at least one profile must be found, in the user's words."""
     started = time.monotonic()
-    built_at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    built_at = _now()
     with publication(warehouse) as path:
         store = store_beside(warehouse)
         with opened_store(store, anew=full) as con:
@@ -82,8 +95,11 @@ def _build(
         with paused_collector():
             filled = None if full else _go_on(path, store, built_at, warehouse)
             results, figures, remarks = filled or _fill(path, store, built_at)
-    warnings = tuple(result for result in results if result.severity == "warning" and result.bad_rows)
-    return Summary(*figures, warnings, remarks, changes, time.monotonic() - started)
+    return _summary(results, figures, remarks, changes, started)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
 
 
 Figures = tuple[int, int, int, int, int, int, int]
@@ -92,6 +108,13 @@ Figures = tuple[int, int, int, int, int, int, int]
 
 Filled = tuple[list[Result], Figures, tuple[str, ...]]
 """What there is to say of a warehouse: its checks, figures and remarks."""
+
+
+def _summary(
+    results: list[Result], figures: Figures, remarks: tuple[str, ...], changes: Changes, started: float
+) -> Summary:
+    warnings = tuple(result for result in results if result.severity == "warning" and result.bad_rows)
+    return Summary(*figures, warnings, remarks, changes, time.monotonic() - started)
 
 
 def _help(store: duckdb.DuckDBPyConnection) -> str:
