@@ -48,9 +48,16 @@ def _parser() -> argparse.ArgumentParser:
     _add_warehouse(_add(commands, "status", _status, "say what the warehouse holds, how complete and how old it is"))
     _add_warehouse(_add(commands, "rejected", _rejected, "write the lines that were not understood as CSV"))
 
-    command = _add(commands, "demo", _demo, "write synthetic profile pages, marked as such")
+    command = _add(commands, "demo", _demo, "write synthetic profile pages, or a warehouse of them, marked as such")
     command.add_argument("--organisations", type=_positive, required=True, metavar="N")
-    command.add_argument("--out", type=Path, required=True, metavar="DIR")
+    place = command.add_mutually_exclusive_group(required=True)
+    place.add_argument("--out", type=Path, metavar="DIR", help="write pages into this folder")
+    place.add_argument(
+        "--warehouse",
+        type=Path,
+        metavar="FILE",
+        help="fill this warehouse, without pages: by the million",
+    )
     command.add_argument("--seed", type=int, default=1, metavar="S", help="another seed, other pages (default: 1)")
     return parser
 
@@ -166,8 +173,17 @@ _LINES_OF_TEXT = "lines of saved HTML are those of its text: `python -m etl read
 
 
 def _demo(options: argparse.Namespace) -> int:
+    if options.warehouse:
+        return _demo_tables(options)
     from etl.demo import generate
 
     files = generate(options.out, options.organisations, options.seed)
     say(f"{options.out}: {files} synthetic pages of {options.organisations} organisations written")
+    return 0
+
+
+def _demo_tables(options: argparse.Namespace) -> int:
+    from etl.demo_tables import fill_warehouse
+
+    say(_describe(fill_warehouse(options.warehouse, options.organisations, options.seed), options.warehouse))
     return 0

@@ -1,13 +1,18 @@
 """Synthetic profile pages, for trying the dashboard on thousands of organisations and for measuring it.
 
 Each organisation is drawn from its own random stream, seeded with (seed, its number): the first N stay the same when
-more are asked for, and memory does not grow with N. What is wrong with a page is planted at the rates in `DIRT`.
+more are asked for, and memory does not grow with N. What is wrong with a page is planted at the rates in `DIRT`. Of
+some organisations there is an earlier capture too, in the folder `EARLIER`: what their pages showed half a year
+before, or more. `etl.demo_tables` draws the same kind of organisations by the million, without pages.
 """
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -28,7 +33,18 @@ from etl.errors import SourceError, UsageError
 FIRST_ID = 1_000_000
 FIRST_DAY = date(2018, 1, 1)
 FIRST_CAPTURE, LAST_CAPTURE = date(2025, 1, 1), date(2025, 6, 30)
-MOST_CATALYSTS = 60
+CAPTURE_DAYS = (LAST_CAPTURE - FIRST_CAPTURE).days + 1
+EARLIER = "earlier"
+EARLIER_SHARE = 0.12
+EARLIER_DAYS = (180, 540)
+"""How long before the capture the earlier one was, at least and at most."""
+
+NONE_SHARE = 1 / 30
+DECLARED = {"median": 5.05, "spread": 1.0, "most": 60}
+TRACES = {"median": 1.2, "spread": 1.2, "most": 80}
+"""Catalysts of an organisation, and dates of one of them on top of the first: log-normal, a few having very many."""
+MOST_ENGAGEMENTS = 400
+"""Of one organisation."""
 
 DIRT = {"impossible_date": 0.004, "broken_row": 0.003, "wrong_siren": 0.01}
 """Share of rows, rows and organisations."""
@@ -51,16 +67,24 @@ def generate(out: Path, organisations: int, seed: int = 1) -> int:
         raise UsageError(f"--organisations {organisations}: give a number of 0 or more.")
     try:
         out.mkdir(parents=True, exist_ok=True)
-        return sum(_write_pages(out, index, seed) for index in range(organisations))
+        return sum(_write_captures(out, index, seed) for index in range(organisations))
     except OSError as error:
         raise SourceError(
             f"{out}: synthetic pages cannot be written here ({error.strerror}); choose another --out."
         ) from error
 
 
-def _write_pages(out: Path, index: int, seed: int) -> int:
+def _write_captures(out: Path, index: int, seed: int) -> int:
     organisation = draw_organisation(index, seed)
     rng = _stream(seed, index, "file")
+    written = _write_pages(out, organisation, rng)
+    if earlier := earlier_capture(organisation, _stream(seed, index, "earlier")):
+        (out / EARLIER).mkdir(exist_ok=True)
+        written += _write_pages(out / EARLIER, earlier, rng)
+    return written
+
+
+def _write_pages(out: Path, organisation: Organisation, rng: Random) -> int:
     encoding, newline = ENCODINGS.draw(rng), NEWLINES.draw(rng)
     stem = f"{organisation.organisation_id}-{organisation.slug}"
     for page in range(1, organisation.pages + 1):
@@ -80,7 +104,7 @@ def draw_organisation(index: int, seed: int = 1) -> Organisation:
     theme = rng.choice(words()["themes"])
     name = f"{rng.choice(words()['heads'])} {theme['of']} {rng.choice(words()['places'])}"
     language = LANGUAGES.draw(rng)
-    captured_on = FIRST_CAPTURE + timedelta(days=rng.randint(0, (LAST_CAPTURE - FIRST_CAPTURE).days))
+    captured_on = FIRST_CAPTURE + timedelta(days=rng.randrange(CAPTURE_DAYS))
     declared = _declared(rng)
     catalysts = draw_catalysts(rng, city, _captured(rng, declared))
     scale = SCALES.draw(rng) if rng.random() < 0.9 else None
@@ -102,8 +126,24 @@ def draw_organisation(index: int, seed: int = 1) -> Organisation:
         declared=declared,
         added_months_ago=rng.randint(1, 84),
         descriptions=_descriptions(rng, name, theme, city, language),
-        rows=tuple(_row(rng, catalyst, captured_on) for catalyst in catalysts),
+        rows=tuple(_rows(rng, catalysts, captured_on)),
     )
+
+
+def earlier_capture(organisation: Organisation, rng: Random) -> Organisation | None:
+    """What its pages showed before, without the dirt, if there is such a capture: nothing on them was dated later."""
+    if rng.random() >= EARLIER_SHARE:
+        return None
+    captured_on = organisation.captured_on - timedelta(days=rng.randint(*EARLIER_DAYS))
+    rows = [_as_of(row, captured_on) for row in organisation.rows if not row.is_broken]
+    seen = tuple(row for row in rows if row.traces)
+    return replace(organisation, captured_on=captured_on, rows=seen, declared=len(seen))
+
+
+def _as_of(row: Row, day: date) -> Row:
+    # A month or year that had begun may have been written for what came later.
+    traces = tuple(trace for trace in row.traces if trace.precision == "day" and trace.on <= day)
+    return replace(row, traces=traces, tweets=None, articles=None)
 
 
 def slug_of(name: str) -> str:
@@ -113,7 +153,11 @@ def slug_of(name: str) -> str:
 
 def _declared(rng: Random) -> int:
     """How many catalysts the page declares: 0 for one in thirty, otherwise long-tailed with a mean near 8."""
-    return 0 if rng.random() < 1 / 30 else min(MOST_CATALYSTS, max(1, round(rng.lognormvariate(1.62, 1.0))))
+    return 0 if rng.random() < NONE_SHARE else max(1, _long_tailed(rng, **DECLARED))
+
+
+def _long_tailed(rng: Random, median: float, spread: float, most: float) -> int:
+    return min(int(most), round(rng.lognormvariate(math.log(median), spread)))
 
 
 def _captured(rng: Random, declared: int) -> int:
@@ -125,8 +169,17 @@ def _captured(rng: Random, declared: int) -> int:
     return declared
 
 
-def _row(rng: Random, catalyst: Catalyst, captured_on: date) -> Row:
-    traces = [_trace(rng, captured_on) for _ in range(rng.choices([1, 2, 3, 4], [70, 18, 8, 4])[0])]
+def _rows(rng: Random, catalysts: list[Catalyst], captured_on: date) -> Iterator[Row]:
+    """One for each catalyst, with fewer and fewer dates where the organisation would have too many."""
+    left = MOST_ENGAGEMENTS - 4 * len(catalysts)  # four of each may be left: its first date, dirt, a tweet, an article
+    for catalyst in catalysts:
+        more = min(left, _long_tailed(rng, **TRACES))
+        left -= more
+        yield _row(rng, catalyst, captured_on, 1 + more)
+
+
+def _row(rng: Random, catalyst: Catalyst, captured_on: date, dates: int) -> Row:
+    traces = [_trace(rng, captured_on) for _ in range(dates)]
     if rng.random() < DIRT["impossible_date"]:
         traces.append(Trace(traces[0].on, "impossible"))
     return Row(

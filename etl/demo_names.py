@@ -51,6 +51,10 @@ class Weighted(Generic[T]):
     def of(cls, things: Sequence[T], weights: Sequence[float]) -> Weighted[T]:
         return cls(tuple(things), tuple(accumulate(weights)))
 
+    def shares(self) -> list[float]:
+        """Up to where between 0 and 1 each is drawn."""
+        return [reached / self.cumulative[-1] for reached in self.cumulative]
+
     def draw(self, rng: Random) -> T:
         return rng.choices(self.things, cum_weights=self.cumulative)[0]
 

@@ -1,6 +1,7 @@
 """Synthetic organisations by the million: what reading their pages would give, drawn by the database itself.
 
-For sizes at which pages are pointless. Words, places and shares are those of the pages (`etl.demo_names`).
+For sizes at which pages are pointless. Words, places and shares are those of the pages (`etl.demo`, `etl.demo_names`),
+without dirt, one capture of each.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl.demo import FIRST_ID
+from etl import demo
 from etl.demo_names import (
     ADMINISTRATION,
     AUTHORITY,
@@ -34,26 +35,39 @@ _FRANCE = -1
 
 
 def fill_warehouse(warehouse: Path, organisations: int, seed: int = 1) -> Summary:
-    """Publish a warehouse of that many synthetic organisations, about sixteen engagements each, without any page.
+    """Publish a warehouse of that many synthetic organisations, about twenty engagements each, without any page.
 
     The same (organisations, seed) gives the same tables. Raises as `etl.load.build` does.
     """
 
     def fill(store: duckdb.DuckDBPyConnection, now: datetime) -> None:
         _lay_out(store)
-        local = sum(words()["local_shares"].values())
-        everywhere = words()["company_share"] + sum(row["share"] for row in words()["institutions"].values())
-        parameters = {
-            "organisations": organisations,
-            "seed": seed,
-            "first_id": FIRST_ID,
-            "local_share": local / (local + everywhere),
-            "home_share": HOME_SHARE,
-            "now": now,
-        }
+        parameters = {"organisations": organisations, "seed": seed, "now": now, **_shares()}
         run_file(store, SQL / "demo" / "draw.sql", parameters)
 
     return build_from_store(fill, warehouse)
+
+
+def _shares() -> dict[str, object]:
+    """How often what is drawn, as for pages."""
+    local = sum(words()["local_shares"].values())
+    everywhere = words()["company_share"] + sum(row["share"] for row in words()["institutions"].values())
+    return {
+        "first_id": demo.FIRST_ID,
+        "first_day": demo.FIRST_DAY,
+        "first_capture": demo.FIRST_CAPTURE,
+        "capture_days": demo.CAPTURE_DAYS,
+        "none_share": demo.NONE_SHARE,
+        "most_engagements": demo.MOST_ENGAGEMENTS,
+        "local_share": local / (local + everywhere),
+        "home_share": HOME_SHARE,
+        **{f"declared_{name}": value for name, value in demo.DECLARED.items()},
+        **{f"traces_{name}": value for name, value in demo.TRACES.items()},
+        "precisions": list(demo.PRECISIONS.things),
+        "precision_shares": demo.PRECISIONS.shares(),
+        "relations": list(demo.RELATIONS.things),
+        "relation_shares": demo.RELATIONS.shares(),
+    }
 
 
 def _lay_out(store: duckdb.DuckDBPyConnection) -> None:

@@ -36,7 +36,7 @@ class Site:
         self.warehouse = folder / "warehouse.duckdb"
         self.pages.mkdir()
         generate(self.pages, ORGANISATIONS)
-        self.texts = {path: path.read_bytes() for path in self.pages.iterdir()}
+        self.texts = {path: path.read_bytes() for path in self.pages.rglob("*.txt")}
 
     def mark(self, number: int) -> None:
         for path, text in self.texts.items():

@@ -31,7 +31,7 @@ def warehouse(demo_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 @pytest.fixture(scope="module")
 def drawn(demo_pages: Path) -> dict[str, Organisation]:
     """What the pages were made from, drawn once more."""
-    numbers = {int(path.name.split("-")[0]) - demo.FIRST_ID for path in demo_pages.iterdir()}
+    numbers = {int(path.name.split("-")[0]) - demo.FIRST_ID for path in demo_pages.glob("*.txt")}
     organisations = map(demo.draw_organisation, sorted(numbers))
     return {str(organisation.organisation_id): organisation for organisation in organisations}
 
@@ -69,12 +69,12 @@ def test_rejected_lines_are_those_where_dirt_was_planted(
     warehouse: duckdb.DuckDBPyConnection, demo_pages: Path
 ) -> None:
     rejected = {
-        (Path(path).name, number)
+        (path, number)
         for path, number in _rows(warehouse, "select path, line_number from rejected join source using (source_id)")
     }
     planted = {
-        (path.name, number)
-        for path in demo_pages.iterdir()
+        (str(path), number)
+        for path in demo_pages.rglob("*.txt")
         for number, line in enumerate(_text(path).splitlines(), start=1)
         if _is_planted(line)
     }

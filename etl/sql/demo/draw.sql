@@ -1,5 +1,5 @@
--- Fills an empty store (etl/sql/store.sql) as if the pages of $organisations synthetic organisations had been read. Every
--- draw is a hash of the seed, of what is drawn and of whose it is, so that the same seed gives the same rows, and the
+-- Fills an empty store (etl/sql/store.sql) as if the pages of $organisations synthetic organisations had been read.
+-- Every draw is a hash of the seed, of what is drawn and of whose it is, so that the same seed gives the same rows, and the
 -- first organisations stay the same when more are asked for. Words and shares come from data/reference/demo_names.json
 -- (etl/demo_tables.py): `city`, `pool` (what may be drawn at a place, the place -1 being all of France), `word`.
 
@@ -7,11 +7,19 @@ set variable seed = $seed::bigint;
 
 -- A number between 0 and 1.
 create temp macro drawn(what, whose, which) as
-    (hash(getvariable('seed'), what, whose::bigint, which::bigint) >> 11)::double / 9007199254740992;
+    -- Hashed twice: of several values DuckDB's hash of them together is much alike from one to the next.
+    (hash(xor(hash(getvariable('seed'), what), hash(whose::bigint * 65536 + which::bigint))) >> 11)::double
+    / 9007199254740992;
 
 -- The log-normal number of that median and spread (Box-Muller).
 create temp macro long_tailed(median, spread, what, whose, which) as
-    median * exp(spread * sqrt(-2 * ln(1 - drawn(what, whose, which))) * cos(2 * pi() * drawn(what || '2', whose, which)));
+    median::double * exp(
+        spread::double * sqrt(-2 * ln(1 - drawn(what, whose, which))) * cos(2 * pi() * drawn(what || '2', whose, which))
+    );
+
+-- One of the things, of which so large a share come before the next.
+create temp macro picked(things, shares, what, whose, which) as
+    things[1 + len(list_filter(shares, lambda share: share <= drawn(what, whose, which)))];
 
 create temp macro word_of(list_name, what, whose) as (
     list_extract((select words from word where word.list = list_name), 1 + floor(
@@ -24,35 +32,45 @@ with drawn_one as (
     select
         n,
         drawn('city', n, 0) as at_share,
-        date '2025-01-01' + floor(drawn('capture', n, 0) * 181)::integer as captured_on,
-        -- One in thirty has none; of the others half have no more than five or six, and a few a hundred and fifty.
-        if(drawn('none', n, 0) < 1 / 30.0, 0, least(150, round(long_tailed(5.5, 1.1, 'declared', n, 0))))::integer
-            as declared,
-        drawn('incomplete', n, 0) < 0.2 as is_incomplete,
-        word_of('heads', 'head', n) || ' ' || word_of('themes', 'theme', n) || ' ' || word_of('places', 'place', n) as name
+        $first_capture::date + floor(drawn('capture', n, 0) * $capture_days)::integer as captured_on,
+        if(
+            drawn('none', n, 0) < $none_share::double,
+            0,
+            least(
+                $declared_most, greatest(1, round(long_tailed($declared_median, $declared_spread, 'declared', n, 0)))
+            )
+        )::integer as declared,
+        drawn('incomplete', n, 0) as incomplete,
+        drawn('missing', n, 0) as missing,
+        concat_ws(' ', word_of('heads', 'head', n), word_of('themes', 'theme', n), word_of('places', 'place', n)) as name
     from range($organisations::bigint) as organisation(n)
 )
 select
     n, ($first_id::bigint + n)::varchar as platform_id, name, captured_on, declared,
-    if(is_incomplete and declared > 1, declared - 1 - floor(drawn('missing', n, 0) * declared / 2)::integer, declared)
-        as captured,
+    -- Whole pages are missing, or a few rows of the only page.
+    case
+        when declared > 10 and incomplete < 0.75 then 10 * (1 + floor(missing * ((declared - 1) // 10))::integer)
+        when declared between 2 and 10 and incomplete < 0.18
+            then declared - 1 - floor(missing * (declared // 2))::integer
+        else declared
+    end as captured,
     place, city, region, postcodes[1 + floor(drawn('postcode', n, 0) * len(postcodes))::integer] as postcode
 from drawn_one asof join city on drawn_one.at_share >= city.from_share;
 
--- One row per organisation and catalyst: the n-th draw, of a catalyst that no earlier draw gave.
+-- One row per organisation and catalyst. Some are drawn more than once, so more are drawn than wanted.
 create temp table drawn_row as
 with draw as (
     select
-        n, place as home, captured_on, draw.k,
+        n, place as home, captured_on, captured, draw.k,
         drawn('scope', n, k) as scope,
         drawn('near', n, k) as near,
         drawn('where', n, k) as elsewhere,
         drawn('which', n, k) as at_share
-    from drawn_organisation, lateral (select unnest(range(captured)) as k) as draw
+    from drawn_organisation, lateral (select unnest(range(if(captured > 0, 4 + 2 * captured, 0))) as k) as draw
 ),
 placed as (
     select
-        n, captured_on, k, at_share,
+        n, captured_on, captured, k, at_share,
         case
             when scope >= $local_share::double then -1
             when near < $home_share::double then home
@@ -61,50 +79,51 @@ placed as (
     from draw
 ),
 found as (
-    select n, captured_on, k, entry_id, same
+    select n, captured_on, captured, k, entry_id, same
     from placed asof join pool on placed.place = pool.place and placed.at_share >= pool.from_share
 )
-select
-    n, any_value(captured_on) as captured_on, arg_min(entry_id, k) as entry_id,
-    row_number() over (partition by n order by min(k)) - 1 as k
+select n, captured_on, arg_min(entry_id, k) as entry_id, row_number() over (partition by n order by min(k)) - 1 as k
 from found
-group by n, same;
+group by n, captured_on, captured, same
+qualify row_number() over (partition by n order by min(k)) <= captured;
 
 create temp table drawn_trace as
-with traces as (
-    select n, k, captured_on, least(80, 1 + floor(long_tailed(1.2, 1.2, 'traces', n, k)))::integer as traces
+with wanted as (
+    select
+        n, k, captured_on,
+        least($traces_most, round(long_tailed($traces_median, $traces_spread, 'traces', n, k)))::integer as more
     from drawn_row
+),
+traces as (
+    -- Fewer and fewer where the organisation would have too many.
+    select
+        n, k, captured_on,
+        1 + greatest(
+            0, least(more, $most_engagements::bigint - count(*) over whole - sum(more) over so_far + more)
+        )::bigint as traces
+    from wanted
+    window whole as (partition by n), so_far as (partition by n order by k)
 ),
 dated as (
     select
         n, k, captured_on, trace.t,
         -- Half of all stand in the last quarter of the time since 2018.
         captured_on - floor(
-            date_diff('day', date '2018-01-01', captured_on) * pow(drawn('age', n, k * 100 + t), 2)
+            date_diff('day', $first_day::date, captured_on) * pow(drawn('age', n, k * 100 + t), 2)
         )::integer as day,
-        drawn('precision', n, k * 100 + t) as precision_at,
-        drawn('channel', n, k * 100 + t) as channel_at,
-        drawn('relation', n, k) as relation_at
+        picked($precisions, $precision_shares, 'precision', n, k * 100 + t) as date_precision,
+        picked(['unstated', 'tweet', 'article'], [0.92, 0.96, 1], 'channel', n, k * 100 + t) as channel,
+        picked($relations, $relation_shares, 'relation', n, k) as relation_type
     from traces, lateral (select unnest(range(traces)) as t) as trace
 )
 select
-    n, k,
-    case when precision_at < 0.96 then 'day' when precision_at < 0.99 then 'month' else 'year' end as date_precision,
+    n, k, relation_type, channel, date_precision,
     case date_precision when 'day' then day else date_trunc(date_precision, day)::date end as engaged_on,
     case date_precision
         when 'day' then day
         when 'month' then last_day(day)
         else (date_trunc('year', day) + interval 1 year - interval 1 day)::date
-    end as engaged_until,
-    case when channel_at < 0.92 then 'unstated' when channel_at < 0.96 then 'tweet' else 'article' end as channel,
-    case
-        when relation_at < 0.70 then 'Other'
-        when relation_at < 0.80 then 'Event'
-        when relation_at < 0.88 then 'Partnership'
-        when relation_at < 0.94 then 'Funding'
-        when relation_at < 0.97 then 'Award'
-        else 'Client'
-    end as relation_type
+    end as engaged_until
 from dated;
 
 -- A page holds ten rows of the table, below twelve lines about the organisation.
@@ -116,7 +135,9 @@ select
     left(sha256(path || getvariable('seed')), 64) as sha256,
     left(sha256, 16) as source_id
 from (
-    select drawn_organisation.*, unnest(range(1, greatest(1, ceil(captured / 10.0)::integer) + 1))::integer as page_number
+    select
+        drawn_organisation.*,
+        unnest(range(1, greatest(1, ceil(captured / 10.0)::integer) + 1))::integer as page_number
     from drawn_organisation
 );
 
