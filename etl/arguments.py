@@ -18,6 +18,8 @@ OF_ARGPARSE = (
     "%(prog)s: error: %(message)s\n",
     "argument %(argument_name)s: %(message)s",
     "the following arguments are required: %s",
+    "one of the arguments %s is required",
+    "not allowed with argument %s",
     "unrecognized arguments: %s",
     "invalid choice: %(value)r (choose from %(choices)s)",
     "invalid %(type)s value: %(value)r",

@@ -51,13 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     command = _add(commands, "demo", _demo, "write synthetic profile pages, or a warehouse of them, marked as such")
     command.add_argument("--organisations", type=_positive, required=True, metavar="N")
     place = command.add_mutually_exclusive_group(required=True)
-    place.add_argument("--out", type=Path, metavar="DIR", help="write pages into this folder")
-    place.add_argument(
-        "--warehouse",
-        type=Path,
-        metavar="FILE",
-        help="fill this warehouse, without pages: by the million",
-    )
+    place.add_argument("--out", type=Path, metavar="DIR", help=told("write pages into this folder"))
+    filled = told("fill this warehouse, without pages: by the million")
+    place.add_argument("--warehouse", type=Path, metavar="FILE", help=filled)
     command.add_argument("--seed", type=int, default=1, metavar="S", help="another seed, other pages (default: 1)")
     return parser
 
