@@ -78,7 +78,7 @@ class Answer:
     def _drawn(self) -> go.Figure:
         return self.chart.draw(self.frame, self.view, self.chosen)
 
-    @property
+    @cached_property
     def is_empty(self) -> bool:
         """Whether there is nothing to be drawn."""
         return not len(self.frame) or not any(trace.x is not None and len(trace.x) for trace in self._drawn.data)
@@ -90,7 +90,21 @@ class Answer:
     @cached_property
     def figure(self) -> go.Figure:
         """The drawing; of nothing, the sentence: an empty chart would leave one guessing, above all as an image."""
-        return theme.dressed(_saying(self.insight) if self.is_empty else self._drawn)
+        return theme.dressed(go.Figure(self._shown))
+
+    @property
+    def _shown(self) -> go.Figure:
+        return _saying(self.insight) if self.is_empty else self._drawn
+
+    @cached_property
+    def plot(self) -> str:
+        """`figure` as the plotly JSON that a page draws."""
+        return theme.worn(self._shown)
+
+    @property
+    def is_clickable(self) -> bool:
+        """Whether any mark says what a click on it would filter by."""
+        return not self.is_empty and any(trace.ids is not None and any(trace.ids) for trace in self._drawn.data)
 
     @cached_property
     def sql(self) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics import export, i18n, scales
+from analytics import export, i18n, scales, theme
 from analytics.chart import Answer, Chart, view_context
 from analytics.filters import Filters, Period
 from analytics.view import Ask, View, load_names
@@ -115,6 +115,11 @@ class Comparison:
         drawn = [figure for figure, answer in zip(figures, self.answers, strict=True) if not answer.is_empty]
         scales.share(drawn, same_days=self.sides[0].subject != "period")
         return figures
+
+    @cached_property
+    def plots(self) -> list[str]:
+        """The figures as the plotly JSON that a page draws."""
+        return [theme.worn(figure) for figure in self.figures]
 
     def _drawn(self) -> list[go.Figure]:
         """The figures, in common classes of colour."""

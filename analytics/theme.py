@@ -7,11 +7,14 @@ test holds this. No chart relies on colour alone: values are written beside mark
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
+from plotly.io.json import to_json_plotly
 
 from analytics import i18n
 
@@ -119,6 +122,28 @@ def dressed(figure: go.Figure) -> go.Figure:
     for update in (figure.update_xaxes, figure.update_yaxes):
         update(tickfont={"color": PAGE_TEXT}, title={"font": {"color": PAGE_TEXT}})
     return figure
+
+
+_AXIS = re.compile("[xy]axis[0-9]*")
+
+
+def worn(figure: go.Figure) -> str:
+    """`dressed(figure)` as plotly JSON, without plotly's checks, which cost more than drawing does."""
+    drawing: dict[str, Any] = figure.to_plotly_json()
+    layout = drawing["layout"]
+    layout["template"] = _template_json(i18n.language())
+    for name in {"xaxis", "yaxis", *filter(_AXIS.fullmatch, layout)}:
+        axis = layout.setdefault(name, {})
+        axis["tickfont"] = {**axis.get("tickfont", {}), "color": PAGE_TEXT}
+        title = axis.get("title", {})
+        axis["title"] = {**title, "font": {**title.get("font", {}), "color": PAGE_TEXT}}
+    return str(to_json_plotly(drawing, engine="json"))
+
+
+@functools.cache
+def _template_json(language: str) -> dict[str, Any]:
+    with i18n.use(language):
+        return dict(template().to_plotly_json())
 
 
 def pattern(code: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -35,17 +35,20 @@ def plotly_address() -> str | None:
     return f"static/js/{found[0]}" if len(found) == 1 else None
 
 
-def png_button(key: str, spec: PngSpec, labels: Mapping[str, str]) -> None:
-    """A button that draws `spec` and downloads it as `spec["filename"]`.
+def png_button(key: str, spec: Callable[[], PngSpec], labels: Mapping[str, str]) -> None:
+    """A button that draws what `spec` gives and downloads it under the file name in it.
+
+    Few charts of a page are taken away, so `spec` is called on a click: the button asks, the page (or the fragment it
+    stands in) runs again, and the answer goes out with the button.
 
     `labels`: `label` and `tooltip` of the button; `busy`, `done` and `error` are said beside it, the latter followed by
     the browser's reason. Its `data-state` is idle, busy, done or error.
     """
-    _component(
-        key=key,
-        data={"spec": spec, "labels": dict(labels), "plotly": plotly_address()},
-        width="content",
-    )
+    wanted = f"wanted-{key}"
+    data = {"labels": dict(labels), "plotly": plotly_address()}
+    if st.session_state.pop(wanted, False):
+        data["spec"] = spec()
+    _component(key=key, data=data, width="content", on_wanted_change=lambda: st.session_state.update({wanted: True}))
 
 
 def report_button(key: str, report: Report, labels: Mapping[str, str]) -> None:

@@ -6,22 +6,36 @@
 // Longer than a slow double click, so that it gives one file.
 const SHORTEST_BUSY_MS = 800;
 
-export default function ({data, parentElement}) {
+export default function ({data, parentElement, setTriggerValue}) {
   const button = parentElement.querySelector('button');
   const status = parentElement.querySelector('[role=status]');
   const show = (state, detail) => {
     button.dataset.state = state;
     status.textContent = [data.labels[state], detail].filter(Boolean).join(' ');
   };
+  const ask = () => setTriggerValue('wanted', true);
+  const isReady = Boolean(data.spec || data.report);
 
   button.querySelector('.label').textContent = data.labels.label;
   button.title = data.labels.tooltip;
   if (button.dataset.state !== 'busy') show('idle');
 
+  // What is drawn comes on a click. Where something else came first, as after a change of a filter, ask again.
+  if (button.isWaiting && isReady) make();
+  else if (button.isWaiting) ask();
+
   // Busy is a state and not `disabled`, which would take the keyboard's focus away.
-  button.onclick = async () => {
+  button.onclick = () => {
     if (button.dataset.state === 'busy') return;
     show('busy');
+    button.isWaiting = !isReady;
+    if (isReady) make();
+    else ask();
+  };
+  return () => { button.onclick = null; };
+
+  async function make() {
+    button.isWaiting = false;
     const pause = new Promise((resolve) => setTimeout(resolve, SHORTEST_BUSY_MS));
     try {
       const drawn = await plotly(data.plotly);
@@ -33,8 +47,7 @@ export default function ({data, parentElement}) {
       console.error('PNG export', error);
       show('error', error?.message ? `(${error.message})` : '');
     }
-  };
-  return () => { button.onclick = null; };
+  }
 }
 
 /** The plotly.js that Streamlit drew the page's charts with; on a page without charts, fetched from the same file. */

@@ -8,52 +8,16 @@ filter; a click on the one that is there takes it out again. The filter bar does
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from urllib.parse import unquote
 
 import streamlit as st
 
 from analytics import i18n
-from analytics.chart import Answer
 from analytics.filters import DIMENSIONS
 from analytics.i18n import _
 from analytics.view import View
 from pages import _address
-
-_touch = st.components.v2.component(
-    "catalyst_atlas_touch", html="<span></span>", js=Path(__file__).with_name("_touch.js").read_text(encoding="utf-8")
-)
-
-
-def is_clickable(shown: Answer) -> bool:
-    return any(trace.ids is not None and any(trace.ids) for trace in shown.figure.data)
-
-
-def plot(shown: Answer, config: Mapping[str, object]) -> None:
-    """The chart, whose marks with an id filter the page when they are clicked.
-
-    After each click it is another widget to Streamlit: one that remembered its last click would not tell of a second
-    one on the same mark.
-    """
-    name = shown.chart.name
-    clicks = st.session_state.setdefault(f"clicks-{name}", 0)
-    key = f"chart-{name}" if not clicks else f"chart-{name}~{clicks}"
-    with st.container(key=f"plot-{name}"):
-        st.plotly_chart(
-            shown.figure,
-            key=key,
-            config=dict(config),
-            alt=f"{shown.title}. {shown.insight}",
-            on_select=lambda: _clicked(name, key),
-            selection_mode="points",
-        )
-
-
-def _clicked(name: str, key: str) -> None:
-    for point in st.session_state[key].selection.points[:1]:
-        filter_by(str(point.get("id", "")))
-    st.session_state[f"clicks-{name}"] += 1
 
 
 def filter_by(word: str) -> None:
@@ -69,8 +33,7 @@ def filter_by(word: str) -> None:
 
 
 def undo_bar(view: View, dimensions: Sequence[str]) -> None:
-    """What clicks have filtered the page to, each with the way back. Lets a finger click, on the page it stands on."""
-    _touch(key="touch", height=0)
+    """What clicks have filtered the page to, each with the way back."""
     for dimension in dimensions:
         codes = getattr(view.filters, dimension)
         if not codes:

@@ -19,6 +19,13 @@ def csv_button(key: str, data: Callable[[], bytes], file_name: str) -> None:
     _file_button("CSV", f"csv-{key}", data, file_name, "text/csv")
 
 
+def sql(name: str, written: Callable[[], str]) -> None:
+    """The SQL that was run, written out when it is opened."""
+    opened = st.popover("SQL", icon=":material/database:", key=f"sql-{name}", on_change="rerun")
+    if opened.open:
+        opened.code(written(), language="sql", wrap_lines=True)
+
+
 _RARE = frozenset({"amount_eur", "corrected", "layout"})
 """Columns that are left out where no row has anything in them."""
 _FORMATS = frozenset({"format", "before_format", "after_format"})

@@ -6,13 +6,14 @@ Texts from profiles pass through `text`, `st.dataframe` or plain option lists, n
 from __future__ import annotations
 
 import html
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
 
 from analytics import i18n
 from analytics.chart import Answer
+from analytics.comparison import Comparison
 from analytics.datasets import datasets
 from analytics.filters import DIMENSIONS, Filters
 from analytics.i18n import _
@@ -20,6 +21,7 @@ from analytics.warehouse import current_version
 from etl.errors import WarehouseError
 from pages import _address, _asking, _selecting, _tables
 from pages._filters import clear_button, filter_bar
+from pages._plot import plot
 from pages._png import png_button
 
 BRAND = "Catalyst Atlas"
@@ -27,8 +29,6 @@ FOLLOW_SECONDS = 5
 """How often an open page looks whether a build has published a newer warehouse."""
 
 STYLE = Path(__file__).with_name("_style.css")
-CHART_CONFIG = {"displayModeBar": False, "responsive": True}
-
 
 _document = st.components.v2.component(
     "catalyst_atlas_document",
@@ -179,22 +179,37 @@ def card(
             text(shown.insight, "insight")
         if choices:
             choose(shown, but)
-        if _selecting.is_clickable(shown):
-            _selecting.plot(shown, CHART_CONFIG)
-            hint = _("A click on a mark filters the page.")
-        else:
-            alt = f"{shown.title}. {shown.insight}"
-            st.plotly_chart(shown.figure, key=f"chart-{name}", config=CHART_CONFIG, alt=alt)
-            hint = ""
+        plot(
+            f"chart-{name}",
+            shown.plot,
+            f"{shown.title}. {shown.insight}",
+            _selecting.filter_by if shown.is_clickable else None,
+        )
+        hint = _("A click on a mark filters the page.") if shown.is_clickable else ""
         text(i18n.sentences([shown.view.coverage, hint]), "quiet")
+        take_away(name, shown, leads_to)
+
+
+def take_away(name: str, shown: Answer | Comparison, leads_to: str | None = None) -> None:
+    """A row of what can be taken away of a chart, and the way to a page with more of it."""
+
+    def row() -> None:
         with st.container(horizontal=True, vertical_alignment="center", key=f"take-{name}"):
-            png_button(f"png-{name}", shown.png, png_labels())
+            png_button(f"png-{name}", lambda: shown.png, png_labels())
             _tables.csv_button(name, shown.csv, shown.file_name("csv"))
-            with st.popover("SQL", icon=":material/database:"):
-                st.code(shown.sql, language="sql", wrap_lines=True)
-            _tables.more_files(shown)
+            _tables.sql(name, lambda: shown.sql)
+            if isinstance(shown, Answer):
+                _tables.more_files(shown)
             if leads_to:
                 page_link(leads_to, _("More"), ":material/arrow_forward:")
+
+    _apart(i18n.kept(row))
+
+
+@st.fragment
+def _apart(show: Callable[[], None]) -> None:
+    """`show` as a part that runs alone: opening or making something there does not run the rest of the page."""
+    show()
 
 
 def choose(shown: Answer, but: Collection[str] = ()) -> None:

@@ -10,8 +10,8 @@ from analytics import comparison
 from analytics.charts import CHARTS
 from analytics.comparison import Comparison, Side
 from analytics.i18n import N_, _
-from pages import _address, _asking, _tables, _ui
-from pages._png import png_button
+from pages import _address, _asking, _ui
+from pages._plot import plot
 from pages._search import search_box
 
 SUBJECTS = {"period": N_("Periods"), "organisation": N_("Organisations")}
@@ -75,23 +75,14 @@ def show(name: str, sides: Sequence[Side], offered: Collection[str]) -> None:
         for place, column in enumerate(st.columns(len(sides))):
             with column:
                 show_side(name, compared, place)
-        with st.container(horizontal=True, vertical_alignment="center", key=f"take-{name}"):
-            png_button(f"png-{name}", compared.png, _ui.png_labels())
-            _tables.csv_button(name, compared.csv, compared.file_name("csv"))
-            with st.popover("SQL", icon=":material/database:"):
-                st.code(compared.sql, language="sql", wrap_lines=True)
+        _ui.take_away(name, compared)
 
 
 def show_side(name: str, compared: Comparison, place: int) -> None:
     answer, title = compared.answers[place], compared.names[place]
     _ui.text(title, "side")
     _ui.text(answer.insight, "insight")
-    st.plotly_chart(
-        compared.figures[place],
-        key=f"chart-{name}-{place}",
-        config=_ui.CHART_CONFIG,
-        alt=f"{answer.title}, {title}. {answer.insight}",
-    )
+    plot(f"chart-{name}-{place}", compared.plots[place], f"{answer.title}, {title}. {answer.insight}")
     _ui.text(answer.view.coverage, "quiet")
 
 

@@ -126,21 +126,23 @@ class Visitor:
 
 
 def plot(page: Page, chart: str) -> Locator:
-    return page.locator(f".st-key-chart-{chart} .js-plotly-plot, .st-key-plot-{chart} .js-plotly-plot")
+    return page.locator(f".st-key-chart-{chart} .plot")
 
 
 def expect_charts(page: Page, charts: Sequence[str]) -> None:
-    """These charts, each drawn, and no other."""
+    """These charts, each drawn once it is in sight, and no other."""
     for chart in charts:
+        plot(page, chart).evaluate("plot => plot.scrollIntoView({block: 'nearest'})")
         expect(plot(page, chart).locator(".main-svg").first).to_be_visible()
-    expect(page.get_by_test_id("stPlotlyChart")).to_have_count(len(charts))
+    expect(page.locator(".plot")).to_have_count(len(charts))
 
 
-# Streamlit draws a changed chart beside the old one, then takes the old one away.
+# What is out of sight is not drawn before it is in sight.
 _DATA = """([chart, wanted, given]) => {
-    const plots = document.querySelectorAll(
-        `.st-key-chart-${chart} .js-plotly-plot, .st-key-plot-${chart} .js-plotly-plot`);
-    const data = plots.length === 1 && plots[0].data && JSON.stringify(plots[0].data);
+    const plots = document.querySelectorAll(`.st-key-chart-${chart} .plot`);
+    if (plots.length !== 1) return false;
+    plots[0].scrollIntoView({block: 'nearest'});
+    const data = plots[0].dataset.drawn === 'true' && JSON.stringify(plots[0].data);
     return data && (wanted === 'any' || (data === given) === (wanted === 'same')) && data;
 }"""
 

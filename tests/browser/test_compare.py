@@ -69,7 +69,7 @@ def test_one_side_alone_asks_for_another(visitor: Visitor) -> None:
     page = visitor.open("/compare?compare=period:all&compare=period:nonsense")
     expect_text(page, "Choose at least two to compare.")
     expect_text(page, "compare=period:nonsense")
-    expect(page.get_by_test_id("stPlotlyChart")).to_have_count(0)
+    expect(page.locator(".plot")).to_have_count(0)
 
 
 def test_one_image_and_one_table_hold_all_sides(visitor: Visitor, tmp_path: Path) -> None:

@@ -84,7 +84,6 @@ def test_back_undoes_a_click(visitor: Visitor) -> None:
 
 def test_a_finger_does_what_a_pointer_does(visitor: Visitor) -> None:
     page = open_regions(visitor, **PHONE)
-    page.locator("html[data-touch=ready]").wait_for(state="attached")
     x, y = place_of(page, MAP, "region=53")
     page.touchscreen.tap(x, y)
     expect_words(page, {"dataset": ["demo"], "region": ["53"]})
@@ -92,7 +91,6 @@ def test_a_finger_does_what_a_pointer_does(visitor: Visitor) -> None:
 
 def test_a_finger_scrolls_the_page_under_a_chart_that_can_be_clicked(visitor: Visitor) -> None:
     page = open_regions(visitor, **PHONE)
-    page.locator("html[data-touch=ready]").wait_for(state="attached")
     x, y = place_of(page, MAP, "region=53")
     main = page.get_by_test_id("stMain")
     before = main.evaluate("main => main.scrollTop")

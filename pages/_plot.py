@@ -1,0 +1,38 @@
+"""A chart on a page, drawn with the plotly.js that Streamlit serves.
+
+Streamlit's own element takes a chart whose data have changed for another one, and draws it anew from nothing. This one
+stays where it is: plotly changes what is different, and charts that nobody sees are not drawn before they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from pages._png import plotly_address
+
+_component = st.components.v2.component(
+    "catalyst_atlas_plot",
+    html="<div class='plot' role='figure'></div>",
+    js=Path(__file__).with_name("_plot.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+def plot(key: str, figure: str, alt: str, pick: Callable[[str], None] | None = None) -> None:
+    """Draw `figure`, which is plotly JSON; `alt` is for those who cannot see it.
+
+    `pick`: called with the id of a mark that is clicked, before the page runs again.
+    """
+
+    def picked() -> None:
+        if pick and (mark := st.session_state[key].get("picked")):
+            pick(str(mark))
+
+    _component(
+        key=key,
+        data={"figure": figure, "alt": alt, "plotly": plotly_address()},
+        on_picked_change=picked,
+    )
