@@ -13,6 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics import export, i18n, sheets, theme
+from analytics.sketch import Sketch
 from analytics.view import Ask, View
 from analytics.warehouse import questions
 
@@ -40,7 +41,7 @@ class Chart:
     name: str
     question: str
     title: Callable[[View, Choices], str]
-    draw: Callable[..., go.Figure]
+    draw: Callable[..., Sketch]
     """Of a frame, a view and choices; where there is `most`, of that number too."""
     insight: Callable[[pd.DataFrame, View, Choices], str]
     choices: Mapping[str, Choice] = field(default_factory=dict)
@@ -75,25 +76,25 @@ class Answer:
         return i18n.sentences([insight, self.view.caution if self.chart.ranks and len(self.frame) else ""])
 
     @cached_property
-    def _drawn(self) -> go.Figure:
+    def _drawn(self) -> Sketch:
         return self.chart.draw(self.frame, self.view, self.chosen)
 
     @cached_property
     def is_empty(self) -> bool:
         """Whether there is nothing to be drawn."""
-        return not len(self.frame) or not any(trace.x is not None and len(trace.x) for trace in self._drawn.data)
+        return not len(self.frame) or not any(len(trace.get("x", ())) for trace in self._drawn.data)
 
     def figure_up_to(self, most: int) -> go.Figure:
         """The figure, the darkest of its classes of colour being for `most`."""
-        return theme.dressed(self.chart.draw(self.frame, self.view, self.chosen, most))
+        return theme.dressed(self.chart.draw(self.frame, self.view, self.chosen, most).figure())
 
     @cached_property
     def figure(self) -> go.Figure:
         """The drawing; of nothing, the sentence: an empty chart would leave one guessing, above all as an image."""
-        return theme.dressed(go.Figure(self._shown))
+        return theme.dressed(self._shown.figure())
 
     @property
-    def _shown(self) -> go.Figure:
+    def _shown(self) -> Sketch:
         return _saying(self.insight) if self.is_empty else self._drawn
 
     @cached_property
@@ -104,7 +105,7 @@ class Answer:
     @property
     def is_clickable(self) -> bool:
         """Whether any mark says what a click on it would filter by."""
-        return not self.is_empty and any(trace.ids is not None and any(trace.ids) for trace in self._drawn.data)
+        return not self.is_empty and any(any(trace.get("ids", ())) for trace in self._drawn.data)
 
     @cached_property
     def sql(self) -> str:
@@ -138,10 +139,10 @@ class Answer:
         return export.file_name(self.chart.name, [*self.chosen.values(), *when(self.view)], suffix)
 
 
-def _saying(words: str) -> go.Figure:
-    """A figure that holds nothing but a sentence."""
-    figure = go.Figure(layout={"height": 180}).update_xaxes(visible=False).update_yaxes(visible=False)
-    return figure.add_annotation(
+def _saying(words: str) -> Sketch:
+    """A drawing that holds nothing but a sentence."""
+    sketch = Sketch().update_layout(height=180).update_xaxes(visible=False).update_yaxes(visible=False)
+    return sketch.add_annotation(
         text="<br>".join(theme.plain(line) for line in textwrap.wrap(words, 44)),
         x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False, font={"size": 15, "color": theme.PAGE_TEXT},
     )  # fmt: skip

@@ -32,7 +32,7 @@ function watch(node) {
   const state = {node, drawing: Promise.resolve()};
   const sight = new IntersectionObserver((entries) => {
     if (entries.at(-1).isIntersecting) draw(state);
-  }, {rootMargin: NEAR});
+  }, {rootMargin: NEAR, scrollMargin: NEAR});
   const size = new ResizeObserver(() => resize(state));
   const paper = () => draw(state);
   sight.observe(node);

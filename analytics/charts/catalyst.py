@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analytics import i18n, theme
 from analytics.chart import Chart, Choice, Choices
 from analytics.charts.catalyst_network import draw_network
 from analytics.frame import Row, records
 from analytics.i18n import N_, _, ngettext
+from analytics.sketch import Sketch
 from analytics.view import View
 
 ROOM = 0.6
@@ -22,10 +22,10 @@ def regions_title(view: View, chosen: Choices) -> str:
     return _("Engaged organisations by their home region")
 
 
-def draw_regions(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
+def draw_regions(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
     rows = records(frame)
     names = [_region(row) for row in rows]
-    figure = go.Figure()
+    figure = Sketch()
     figure.add_bar(
         x=[row.organisations for row in rows], y=names, orientation="h",
         marker_color=[theme.NEUTRAL if row.region is None else theme.ACCENT for row in rows],

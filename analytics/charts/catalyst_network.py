@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analytics import theme, vocabulary
 from analytics.chart import Choices
@@ -20,6 +19,7 @@ from analytics.charts.stacks import LARGEST
 from analytics.filters import mark_id
 from analytics.frame import Row, records
 from analytics.i18n import _
+from analytics.sketch import Sketch
 from analytics.view import View
 
 HEIGHT = 620
@@ -57,11 +57,11 @@ def _filling(along: Sequence[float]) -> list[float]:
     return [2 * (float(place) - least) / (most - least) - 1 if most > least else 0.0 for place in along]
 
 
-def draw_network(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
+def draw_network(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
     ties = records(frame[frame["is_close"]])
     found = nodes(records(frame))
     drawn = {code: node for code, node in found.items() if any(code in (tie.catalyst_id, tie.other_id) for tie in ties)}
-    figure = go.Figure()
+    figure = Sketch()
     if drawn:
         placed = places(ties, list(drawn))
         _draw_ties(figure, ties, placed)
@@ -75,7 +75,7 @@ def draw_network(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
     return figure
 
 
-def _draw_ties(figure: go.Figure, ties: Sequence[Row], placed: Places) -> None:
+def _draw_ties(figure: Sketch, ties: Sequence[Row], placed: Places) -> None:
     """Lines in three widths, the strongest third of the ties in the widest."""
     strongest = sorted(tie.shared for tie in ties)
     bounds = [strongest[len(strongest) // 3], strongest[2 * len(strongest) // 3], strongest[-1] + 1]
@@ -89,7 +89,7 @@ def _draw_ties(figure: go.Figure, ties: Sequence[Row], placed: Places) -> None:
         )  # fmt: skip
 
 
-def _draw_nodes(figure: go.Figure, drawn: Mapping[str, Node], placed: Places) -> None:
+def _draw_nodes(figure: Sketch, drawn: Mapping[str, Node], placed: Places) -> None:
     most = max(node.organisations for node in drawn.values())
     for name, colour, alike in _kinds(list(drawn.values())):
         figure.add_scatter(
@@ -115,7 +115,7 @@ def _kinds(drawn: Sequence[Node]) -> Iterator[tuple[str, str, list[Node]]]:
         yield _("All others ({n})").format(n=len(sizes) - len(own)), theme.REST, rest
 
 
-def _write_names(figure: go.Figure, drawn: Mapping[str, Node], placed: Places, chosen: Sequence[str]) -> None:
+def _write_names(figure: Sketch, drawn: Mapping[str, Node], placed: Places, chosen: Sequence[str]) -> None:
     """Two layers of names: those that a phone has room for, and the others, which `pages/_style.css` hides there."""
     ordered = sorted(drawn.values(), key=lambda node: node.code not in chosen)
     most = max(node.organisations for node in ordered)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analytics import i18n, theme
 from analytics.chart import Chart, Choices
 from analytics.i18n import _, ngettext
+from analytics.sketch import Sketch
 from analytics.view import View
 
 
@@ -15,9 +15,9 @@ def coverage_title(view: View, chosen: Choices) -> str:
     return _("Catalysts announced by the pages, and captured")
 
 
-def draw_coverage(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
+def draw_coverage(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
     captured, missing = int(frame["captured"].sum()), int((frame["declared"] - frame["captured"]).sum())
-    figure = go.Figure()
+    figure = Sketch()
     for name, value, colour, pattern in (
         (_("captured"), captured, theme.ACCENT, ""),
         (_("not captured"), missing, theme.FAINT, "/"),

@@ -7,7 +7,6 @@ capture is incomplete. The three differ in fill, pattern and text, not in colour
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analytics import i18n, theme, vocabulary
 from analytics.chart import Chart, Choice, Choices
@@ -17,6 +16,7 @@ from analytics.charts.regions_portfolio import draw_portfolio, portfolio_insight
 from analytics.charts.regions_ranking import draw_ranking, ranking_insight, ranking_title
 from analytics.filters import mark_id
 from analytics.i18n import N_, _, ngettext
+from analytics.sketch import Sketch
 from analytics.view import View
 
 MAPS = {"tiles": N_("Tiles"), "outline": N_("Outline")}
@@ -86,9 +86,9 @@ def others_title(view: View, chosen: Choices) -> str:
     return _("Other public authorities")
 
 
-def draw_others(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
+def draw_others(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
     rows = frame.head(AUTHORITIES)
-    figure = go.Figure()
+    figure = Sketch()
     for kind in vocabulary.ordered("kind", set(rows["kind"])):
         of_kind = rows[rows["kind"] == kind]
         figure.add_bar(

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analytics import i18n, metrics, theme, vocabulary
 from analytics.chart import Choices
@@ -16,6 +15,7 @@ from analytics.charts import outlines
 from analytics.filters import mark_id
 from analytics.frame import Row, records
 from analytics.i18n import _, ngettext
+from analytics.sketch import Sketch
 from analytics.view import View
 
 STATE_MARKS = {"not_knowable": "?", "no_trace": "–", "left_out": ""}
@@ -38,11 +38,11 @@ class Layer:
     rows: pd.DataFrame
 
 
-def draw_map(frame: pd.DataFrame, view: View, chosen: Choices, most: int | None = None) -> go.Figure:
+def draw_map(frame: pd.DataFrame, view: View, chosen: Choices, most: int | None = None) -> Sketch:
     """`most`: engagements that the darkest colour is for, where it is not for the most of this map."""
     bounds = metrics.steps(largest(frame) if most is None else most)
     shapes = outlines.tiles(frame) if chosen["map"] == "tiles" else outlines.outlines()
-    figure = go.Figure()
+    figure = Sketch()
     for layer in _layers(frame, bounds):
         _draw_layer(figure, layer, shapes)
     _draw_labels(figure, frame, shapes, bounds, wordy=chosen["map"] == "tiles")
@@ -95,7 +95,7 @@ def _class_name(rows: pd.DataFrame) -> str:
     return _("{low} to {high} engagements").format(low=i18n.number(low), high=i18n.number(high))
 
 
-def _draw_layer(figure: go.Figure, layer: Layer, shapes: dict[str, outlines.Shape]) -> None:
+def _draw_layer(figure: Sketch, layer: Layer, shapes: dict[str, outlines.Shape]) -> None:
     rings = [ring for iso in layer.rows["iso"] for ring in shapes[iso]]
     closed = [point for ring in rings for point in [*ring, ring[0], (None, None)]]
     figure.add_scatter(
@@ -108,7 +108,7 @@ def _draw_layer(figure: go.Figure, layer: Layer, shapes: dict[str, outlines.Shap
 
 
 def _draw_labels(
-    figure: go.Figure, frame: pd.DataFrame, shapes: dict[str, outlines.Shape], bounds: list[int], *, wordy: bool
+    figure: Sketch, frame: pd.DataFrame, shapes: dict[str, outlines.Shape], bounds: list[int], *, wordy: bool
 ) -> None:
     """Code, number and last contact on a tile, the number alone on an outline; everything on hovering."""
     label = _tile_label if wordy else _outline_label

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analytics import i18n, metrics, theme
 from analytics.chart import Choices
 from analytics.charts.regions_map import STATE_MARKS, largest, marked, point_id, shade
 from analytics.frame import Row, records
 from analytics.i18n import _
+from analytics.sketch import Sketch
 from analytics.view import View
 
 
-def draw_matrix(frame: pd.DataFrame, view: View, chosen: Choices, most: int | None = None) -> go.Figure:
+def draw_matrix(frame: pd.DataFrame, view: View, chosen: Choices, most: int | None = None) -> Sketch:
     """A cell for each region and year, in the colours of the map; `most` as there."""
     rows = records(frame)
     regions = list(dict.fromkeys(theme.plain(row.region) for row in rows))
@@ -21,7 +21,7 @@ def draw_matrix(frame: pd.DataFrame, view: View, chosen: Choices, most: int | No
     bounds = metrics.steps(largest(frame) if most is None else most)
     levels = {(theme.plain(row.region), _year(row)): _level(row, bounds) for row in rows}
     names = {theme.plain(row.region): marked(row) for row in rows}
-    figure = go.Figure()
+    figure = Sketch()
     figure.add_heatmap(
         x=years, y=regions, z=[[levels[region, year] for year in years] for region in regions],
         zmin=0, zmax=len(theme.SEQUENCE), colorscale=_year_scale(), showscale=False, xgap=3, ygap=3, hoverinfo="skip",

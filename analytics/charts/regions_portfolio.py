@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analytics import i18n, theme, vocabulary
 from analytics.chart import Choices
 from analytics.charts.regions_map import STATE_MARKS, marked, point_id
 from analytics.frame import Row, records
 from analytics.i18n import _, ngettext
+from analytics.sketch import Sketch
 from analytics.view import View
 
 MARKS = {**STATE_MARKS, "traced": "●"}
@@ -27,10 +27,10 @@ def portfolio_title(view: View, chosen: Choices) -> str:
     return _("Share of the portfolio’s organisations with a trace of each regional authority")
 
 
-def draw_portfolio(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
+def draw_portfolio(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
     rows = records(frame)
     regions = [row.region for row in rows]
-    figure = go.Figure()
+    figure = Sketch()
     for name, shares, pattern, colour in (
         (vocabulary.name("state", "traced"), frame["share_least"], "", theme.ACCENT),
         (vocabulary.name("state", "not_knowable"), frame["share_most"] - frame["share_least"], "/", theme.FAINT),
@@ -62,7 +62,7 @@ def _portfolio_size(frame: pd.DataFrame) -> str:
     return f"{of_all.format(n=i18n.number(size))}<br>{whole}"  # two lines, for a phone
 
 
-def _mark_chosen(figure: go.Figure, rows: Sequence[Row]) -> None:
+def _mark_chosen(figure: Sketch, rows: Sequence[Row]) -> None:
     """What is known of the organisations that were chosen, left of the bars."""
     if rows:
         figure.add_scatter(

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analytics import i18n, theme
 from analytics.chart import Choices
 from analytics.charts.regions_map import STATE_MARKS, marked, point_id
 from analytics.frame import Row, records
 from analytics.i18n import _
+from analytics.sketch import Sketch
 from analytics.view import View
 
 PANELS = {"engagements": [0, 0.47], "per_million": [0.53, 1]}
@@ -27,11 +27,11 @@ def ranking_title(view: View, chosen: Choices) -> str:
     return _("Engagements of each regional authority, and per million inhabitants")
 
 
-def draw_ranking(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
+def draw_ranking(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
     asked = frame[frame["state"] != "left_out"].sort_values("engagements", ascending=False, kind="stable")
     rows = records(asked)
     names = {"engagements": _("Engagements"), "per_million": _("Per million")}
-    figure = go.Figure()
+    figure = Sketch()
     for place, (column, domain) in enumerate(PANELS.items(), 1):
         axis = "x" if place == 1 else f"x{place}"
         _draw_panel(figure, rows, column, axis)
@@ -54,7 +54,7 @@ def _scale(values: pd.Series, title: str) -> dict[str, Any]:
     return scale if (values % 1 == 0).all() else {**scale, "dtick": None, "tickformat": ",.2~r"}
 
 
-def _draw_panel(figure: go.Figure, rows: Sequence[Row], column: str, axis: str) -> None:
+def _draw_panel(figure: Sketch, rows: Sequence[Row], column: str, axis: str) -> None:
     figure.add_bar(
         x=[getattr(row, column) or 0 for row in rows], y=[row.region for row in rows], orientation="h", xaxis=axis,
         marker_color=[theme.ACCENT if row.home else theme.SEQUENCE[1] for row in rows],

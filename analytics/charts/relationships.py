@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import asdict
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analytics import i18n, theme, vocabulary
 from analytics.chart import Chart, Choice, Choices
 from analytics.charts.relationships_lanes import LANES, draw_lanes
 from analytics.frame import records
 from analytics.i18n import N_, _, ngettext
+from analytics.sketch import Sketch
 from analytics.view import View
 
 BOARDS = {"lanes": N_("Catalysts"), "kinds": N_("Kinds of catalyst")}
@@ -34,16 +34,16 @@ def _months(view: View) -> dict[str, str]:
     return {name: i18n.months(months) for name, months in asdict(view.filters.thresholds).items()}
 
 
-def draw_health(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
+def draw_health(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
     return draw_lanes(frame, view) if chosen["board"] == "lanes" else _draw_kinds(frame)
 
 
-def _draw_kinds(frame: pd.DataFrame) -> go.Figure:
+def _draw_kinds(frame: pd.DataFrame) -> Sketch:
     """A bar of equal length for each kind, the largest first, cut into the states, with numbers written on it."""
     sizes = frame["kind"].value_counts()
     kinds = sorted(vocabulary.ordered("kind", sizes.index), key=lambda kind: -sizes[kind])
     names = [f"{vocabulary.name('kind', kind)} ({i18n.number(sizes[kind])})" for kind in kinds]
-    figure = go.Figure()
+    figure = Sketch()
     for health in vocabulary.ordered("health", set(frame["health"])):
         counts = frame.loc[frame["health"] == health, "kind"].value_counts().reindex(kinds, fill_value=0)
         figure.add_bar(

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analytics import i18n, theme, vocabulary
 from analytics.charts.timeline import extent, over_time, segments
 from analytics.filters import mark_id
 from analytics.frame import Row, records
 from analytics.i18n import _, ngettext
+from analytics.sketch import Sketch
 from analytics.view import View
 
 LANES = 30
@@ -23,11 +23,11 @@ LABEL_SHARE = 0.18
 """Room right of the capture for the length of the silence, as a share of the axis."""
 
 
-def draw_lanes(frame: pd.DataFrame, view: View) -> go.Figure:
+def draw_lanes(frame: pd.DataFrame, view: View) -> Sketch:
     """A line from first to last trace, a mark for each of the two that is known to the day and a bar for one that is
     not, a dotted line for the silence, and its length in months."""
     rows = records(frame.head(LANES))
-    figure = go.Figure()
+    figure = Sketch()
     silent = [(lane, row) for lane, row in enumerate(rows) if row.silent_months is not None]
     figure.add_scatter(
         **segments([(row.last_contact, row.known_until) for _lane, row in silent], [lane for lane, _row in silent]),
@@ -48,7 +48,7 @@ def draw_lanes(frame: pd.DataFrame, view: View) -> go.Figure:
     return figure
 
 
-def _draw_state(figure: go.Figure, health: str, lanes: Sequence[tuple[int, Row]]) -> None:
+def _draw_state(figure: Sketch, health: str, lanes: Sequence[tuple[int, Row]]) -> None:
     colour, name = theme.colour("health", health), vocabulary.name("health", health)
     dated = [(lane, row) for lane, row in lanes if row.last_contact is not None]
     together = {"legendgroup": health, "showlegend": False, "hoverinfo": "skip"}
@@ -59,7 +59,7 @@ def _draw_state(figure: go.Figure, health: str, lanes: Sequence[tuple[int, Row]]
     spans = [
         (lane, side)
         for lane, row in dated
-        for side in {(row.first_contact, row.first_until), (row.last_from, row.last_contact)}
+        for side in dict.fromkeys([(row.first_contact, row.first_until), (row.last_from, row.last_contact)])
         if side[0] != side[1]
     ]
     if spans:
@@ -76,10 +76,10 @@ def _draw_state(figure: go.Figure, health: str, lanes: Sequence[tuple[int, Row]]
     )  # fmt: skip
 
 
-def _days(row: Row) -> set[dt.date]:
+def _days(row: Row) -> list[dt.date]:
     """First and last trace, where they are known to the day."""
     sides = {(row.first_contact, row.first_precision), (row.last_contact, row.last_precision)}
-    return {day for day, precision in sides if precision == "day"}
+    return sorted(day for day, precision in sides if precision == "day")
 
 
 def _hover(row: Row) -> str:
@@ -92,10 +92,10 @@ def _hover(row: Row) -> str:
     return "<br>".join(lines)
 
 
-def _write_months(figure: go.Figure, rows: Sequence[Row], first: dt.date, last: dt.date) -> None:
+def _write_months(figure: Sketch, rows: Sequence[Row], first: dt.date, last: dt.date) -> None:
     """How long each silence is, right of the last capture."""
     room = (last - first) * LABEL_SHARE
-    start, end = figure.layout.xaxis.range
+    start, end = figure.layout["xaxis"]["range"]
     figure.update_xaxes(range=[start, max(end, (last + room).isoformat())])
     lengths = ["?" if row.silent_months is None else i18n.number(row.silent_months) for row in rows]
     figure.add_scatter(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analytics import i18n, theme, vocabulary
 from analytics.chart import Chart, Choice, Choices
@@ -12,6 +11,7 @@ from analytics.charts.sectors_diversity import MEASURES, diversity_insight, dive
 from analytics.filters import mark_id
 from analytics.frame import records
 from analytics.i18n import N_, _, ngettext
+from analytics.sketch import Sketch
 from analytics.view import View
 
 LEVELS = {"sector_group": N_("Sector groups"), "sector": N_("Sectors")}
@@ -32,10 +32,10 @@ def mix_title(view: View, chosen: Choices) -> str:
     return by[chosen["level"]]
 
 
-def draw_mix(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
+def draw_mix(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
     rows = _drawn(frame).iloc[::-1]
     labels = [label_of(row.category, row.label) for row in records(rows)]
-    figure = go.Figure()
+    figure = Sketch()
     figure.add_bar(
         x=rows["catalysts"].tolist(),
         y=rows["category"].tolist(),
@@ -121,8 +121,8 @@ def years_title(view: View, chosen: Choices) -> str:
     return _("Catalysts active each year, by sector group")
 
 
-def draw_years(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
-    figure = go.Figure()
+def draw_years(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
+    figure = Sketch()
     for layer in stacks.layers(frame, "sector_group", place="year", category="sector_group", value="catalysts"):
         figure.add_bar(
             x=layer.rows["year"].tolist(),

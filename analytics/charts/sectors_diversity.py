@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analytics import i18n, theme
 from analytics.chart import Choices
 from analytics.frame import Row, records
 from analytics.i18n import N_, _, ngettext
+from analytics.sketch import Sketch
 from analytics.view import View
 
 MEASURES: Mapping[str, str] = {
@@ -43,10 +43,10 @@ def diversity_title(view: View, chosen: Choices) -> str:
     return titles[chosen["measure"], chosen["level"]]
 
 
-def draw_diversity(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
+def draw_diversity(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
     """A line for the view, and a dashed one for the portfolio it is a part of."""
     by_year, measure = frame.dropna(subset=["year"]), chosen["measure"]
-    figure = go.Figure()
+    figure = Sketch()
     for scope, name, colour, dash in (
         ("portfolio", _("All organisations"), theme.NEUTRAL, "dash"),
         ("view", _("This view"), theme.ACCENT, "solid"),
@@ -66,7 +66,7 @@ def draw_diversity(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figur
 _HOVER = "<b>%{customdata[0]}</b> (%{customdata[1]})<extra>%{fullData.name}</extra>"
 
 
-def _draw_line(figure: go.Figure, rows: list[Row], measure: str, name: str, colour: str, dash: str) -> None:
+def _draw_line(figure: Sketch, rows: list[Row], measure: str, name: str, colour: str, dash: str) -> None:
     figure.add_scatter(
         x=[int(row.year) for row in rows], y=[getattr(row, measure) for row in rows], mode="lines+markers", name=name,
         line={"color": colour, "width": 2.5, "dash": dash},

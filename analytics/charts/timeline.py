@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analytics import i18n, metrics, theme, vocabulary
 from analytics.chart import Chart, Choice, Choices
@@ -15,6 +14,7 @@ from analytics.charts import stacks
 from analytics.filters import mark_id
 from analytics.frame import Row, records
 from analytics.i18n import N_, _, ngettext
+from analytics.sketch import Sketch
 from analytics.view import View
 
 COLOUR_BY = {"kind": N_("Kind of catalyst"), "relation_type": N_("Relation type"), "channel": N_("Channel")}
@@ -48,10 +48,10 @@ def engagements_title(view: View, chosen: Choices) -> str:
     return titles[chosen["grain"]].format(colour=colour[0].lower() + colour[1:])
 
 
-def draw_engagements(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
+def draw_engagements(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
     grain, dimension = chosen["grain"], chosen["colour"]
     placed = frame.dropna(subset=["period_start"])
-    figure = go.Figure()
+    figure = Sketch()
     for layer in stacks.layers(placed, dimension, place="period_start", category="category", value="engagements"):
         starts = [day.date() for day in layer.rows["period_start"]]
         lengths = [metrics.period_end(start, grain) - start + dt.timedelta(days=1) for start in starts]
@@ -74,7 +74,7 @@ def draw_engagements(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Fig
     return over_time(figure, view, metrics.period_start(first, grain), metrics.period_end(last, grain))
 
 
-def over_time(figure: go.Figure, view: View, first: dt.date, last: dt.date) -> go.Figure:
+def over_time(figure: Sketch, view: View, first: dt.date, last: dt.date) -> Sketch:
     """A time axis that runs to the capture, with the capture marked: what is right of the last mark is silence."""
     figure.update_xaxes(**theme.time_axis(first, last))
     if view.as_of and first <= view.as_of <= last:
@@ -115,12 +115,12 @@ def lanes_title(view: View, chosen: Choices) -> str:
     return _("First to last known contact of each catalyst")
 
 
-def draw_lanes(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
+def draw_lanes(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
     """One lane each, newest contact first: a line from first to last contact, a dot for each day known, a bar for what
     is known only to the month or year, and a dotted line for the silence up to the capture."""
     dated = frame.dropna(subset=["last_contact"]).head(LANES)
     lanes = list(range(len(dated)))
-    figure = go.Figure()
+    figure = Sketch()
     if view.as_of:
         silence = [(row.last_contact, view.as_of) for row in records(dated)]
         figure.add_scatter(
@@ -136,7 +136,7 @@ def draw_lanes(frame: pd.DataFrame, view: View, chosen: Choices) -> go.Figure:
     return over_time(figure, view, first, last) if first and last else figure
 
 
-def _draw_kind(figure: go.Figure, dated: pd.DataFrame, kind: str) -> None:
+def _draw_kind(figure: Sketch, dated: pd.DataFrame, kind: str) -> None:
     colour, label = theme.colour("kind", kind), vocabulary.name("kind", kind)
     rows = [(lane, row) for lane, row in enumerate(records(dated)) if row.kind == kind]
     known = [(row.first_contact, row.last_contact) for _lane, row in rows]
