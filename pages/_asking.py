@@ -23,7 +23,7 @@ from analytics.thresholds import THRESHOLDS
 from analytics.view import View, load_labels
 from analytics.warehouse import Warehouse, current_version
 from etl.errors import UsageError
-from pages import _address
+from pages import _address, _run
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, on_release=Warehouse.close)
@@ -59,9 +59,13 @@ def dataset() -> str:
 
 
 def warehouse() -> Warehouse:
-    """The current version of the chosen dataset. Raises WarehouseError."""
-    path = datasets()[dataset()]
-    return _open(path, current_version(path))
+    """The current version of the chosen dataset, the same for a whole run. Raises WarehouseError."""
+
+    def opened() -> Warehouse:
+        path = datasets()[dataset()]
+        return _open(path, current_version(path))
+
+    return _run.once("warehouse", opened)
 
 
 def view(only: str | None = None) -> View:
@@ -70,11 +74,15 @@ def view(only: str | None = None) -> View:
     Words that mean nothing here are left out, and `header` says so.
     """
     current = warehouse()
-    return _load_view(current.version, current, filters(only)[0], i18n.language())
+    return _run.once(("view", only), lambda: _load_view(current.version, current, filters(only)[0], i18n.language()))
 
 
 def filters(only: str | None = None) -> tuple[Filters, str | None]:
     """The filters of the address, and what is wrong with its period or thresholds if they had to be left out."""
+    return _run.once(("filters", only), lambda: _filters(only))
+
+
+def _filters(only: str | None) -> tuple[Filters, str | None]:
     words = {**_address.words(), **({"organisation": [only]} if only else {})}
     wrong = []
     for names in (("period",), THRESHOLDS):
@@ -87,6 +95,10 @@ def filters(only: str | None = None) -> tuple[Filters, str | None]:
 
 
 def answer(name: str, only: str | None = None) -> Answer:
+    return _run.once(("answer", name, only), lambda: _answered(name, only))
+
+
+def _answered(name: str, only: str | None) -> Answer:
     current, chart = warehouse(), CHARTS[name]
     chosen = tuple((choice, word) for choice in chart.choices if (word := _address.word(choice)) is not None)
     return _answer(current.version, current, name, filters(only)[0], i18n.language(), chosen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,7 +13,7 @@ from analytics.filters import DIMENSIONS, PRESETS, SEARCHED, Filters, Period
 from analytics.i18n import N_, _
 from analytics.thresholds import MOST_MONTHS, THRESHOLDS, Thresholds
 from analytics.view import View
-from pages import _address
+from pages import _address, _run
 from pages._search import search_box
 
 CUSTOM = "custom"
@@ -42,12 +43,10 @@ def filter_bar(view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="filter-bar"):
         _period(view)
         for name, icon in _ICONS.items():
-            with _popover(_(NAMES[name]), len(getattr(view.filters, name)), icon, key=f"filter-{name}"):
-                _search(name, view)
+            place = _popover(_(NAMES[name]), len(getattr(view.filters, name)), icon, key=f"filter-{name}")
+            _run.last(place, partial(_search, name, view))
         active = sum(len(getattr(view.filters, name)) for name in MORE)
-        with _popover(_("More filters"), active, ":material/tune:", key="filter-more"):
-            for name in MORE:
-                _choose(name, view)
+        _run.last(_popover(_("More filters"), active, ":material/tune:", key="filter-more"), lambda: _choose_more(view))
         if view.filters != Filters():
             clear_button("filter-clear")
 
@@ -67,6 +66,11 @@ def _popover(label: str, active: int, icon: str, key: str) -> DeltaGenerator:
 def _search(name: str, view: View) -> None:
     chosen = {code: view.labels[name][code] for code in getattr(view.filters, name)}
     search_box(name, _(NAMES[name]), chosen, lambda codes: _address.put(name, codes))
+
+
+def _choose_more(view: View) -> None:
+    for name in MORE:
+        _choose(name, view)
 
 
 def _choose(name: str, view: View) -> None:

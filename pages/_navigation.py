@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics import intake
 from analytics.i18n import N_
-from pages import _ui
+from pages import _run, _ui
 
 PAGES = {
     "overview": (N_("Overview"), ":material/dashboard:"),
@@ -29,5 +29,9 @@ page = st.navigation(
     ],
     position="hidden",
 )
-_ui.frame(PAGES, page.title, needs_data=page.url_path != "add")
-page.run()
+_run.begin()
+try:
+    _ui.frame(PAGES, page.title, needs_data=page.url_path != "add")
+    page.run()
+finally:
+    _run.end()

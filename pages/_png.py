@@ -45,7 +45,7 @@ def png_button(key: str, spec: Callable[[], PngSpec], labels: Mapping[str, str])
     the browser's reason. Its `data-state` is idle, busy, done or error.
     """
     wanted = f"wanted-{key}"
-    data = {"labels": dict(labels), "plotly": plotly_address()}
+    data: dict[str, object] = {"labels": dict(labels), "plotly": plotly_address()}
     if st.session_state.pop(wanted, False):
         data["spec"] = spec()
     _component(key=key, data=data, width="content", on_wanted_change=lambda: st.session_state.update({wanted: True}))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -19,7 +20,7 @@ from analytics.filters import DIMENSIONS, Filters
 from analytics.i18n import _
 from analytics.warehouse import current_version
 from etl.errors import WarehouseError
-from pages import _address, _asking, _selecting, _tables
+from pages import _address, _asking, _run, _selecting, _tables
 from pages._filters import clear_button, filter_bar
 from pages._plot import plot
 from pages._png import png_button
@@ -203,7 +204,7 @@ def take_away(name: str, shown: Answer | Comparison, leads_to: str | None = None
             if leads_to:
                 page_link(leads_to, _("More"), ":material/arrow_forward:")
 
-    _apart(i18n.kept(row))
+    _run.last(st.container(), partial(_apart, i18n.kept(row)))
 
 
 @st.fragment

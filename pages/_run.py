@@ -1,0 +1,57 @@
+"""What belongs to one run of a page: what comes last, and what has been found out already.
+
+Charts come first: what is hidden until it is opened, and what stands below a chart, is sent after all of them, into the
+place that was kept for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import TypeVar, cast
+
+from streamlit.delta_generator import DeltaGenerator
+
+T = TypeVar("T")
+
+
+@dataclass
+class _Run:
+    last: list[tuple[DeltaGenerator, Callable[[], None]]] = field(default_factory=list)
+    found: dict[object, object] = field(default_factory=dict)
+
+
+_current: ContextVar[_Run | None] = ContextVar("run", default=None)
+
+
+def begin() -> None:
+    _current.set(_Run())
+
+
+def end() -> None:
+    """Show what was to come last. A part of the page that runs alone, later on, has no run of this kind."""
+    run = _current.get()
+    _current.set(None)
+    for place, show in run.last if run else ():
+        with place:
+            show()
+
+
+def last(place: DeltaGenerator, show: Callable[[], None]) -> None:
+    """Call `show` within `place` at the end of the run; at once where a part of a page runs alone."""
+    if run := _current.get():
+        run.last.append((place, show))
+    else:
+        with place:
+            show()
+
+
+def once(key: object, find: Callable[[], T]) -> T:
+    """What `find` gives, called once in a run for each key."""
+    run = _current.get()
+    if run is None:
+        return find()
+    if key not in run.found:
+        run.found[key] = find()
+    return cast(T, run.found[key])
