@@ -7,6 +7,7 @@ once is not computed again, and a new build is a new version.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -24,6 +25,12 @@ from analytics.view import View, load_labels
 from analytics.warehouse import Warehouse, current_version
 from etl.errors import UsageError
 from pages import _address, _run
+from pages._kept import Kept
+
+ANSWERS_BYTES = 128 << 20
+"""Memory for the answers that are kept for whoever asks the same again, all viewers together."""
+ANSWER_BYTES = 100_000
+"""What an answer takes beside its rows: its figure, as JSON and as an image's."""
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, on_release=Warehouse.close)
@@ -41,11 +48,18 @@ def _load_view(version: str, _warehouse: Warehouse, filters: Filters, language: 
     return View.load(_warehouse.ask, filters, _labels(version, _warehouse, language))
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
+@st.cache_resource(show_spinner=False)
+def _kept() -> Kept[Answer]:
+    return Kept(ANSWERS_BYTES, lambda answer: ANSWER_BYTES + int(answer.frame.memory_usage(deep=True).sum()))
+
+
 def _answer(
-    version: str, _warehouse: Warehouse, name: str, filters: Filters, language: str, chosen: tuple[tuple[str, str], ...]
+    version: str, warehouse: Warehouse, name: str, filters: Filters, language: str, chosen: tuple[tuple[str, str], ...]
 ) -> Answer:
-    return CHARTS[name].answer(_warehouse.ask, _load_view(version, _warehouse, filters, language), dict(chosen))
+    def make() -> Answer:
+        return CHARTS[name].answer(warehouse.ask, _load_view(version, warehouse, filters, language), dict(chosen))
+
+    return _kept().get((version, name, filters, language, chosen), make)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
@@ -95,13 +109,18 @@ def _filters(only: str | None) -> tuple[Filters, str | None]:
 
 
 def answer(name: str, only: str | None = None) -> Answer:
-    return _run.once(("answer", name, only), lambda: _answered(name, only))
+    return answering(name, only)()
 
 
-def _answered(name: str, only: str | None) -> Answer:
-    current, chart = warehouse(), CHARTS[name]
-    chosen = tuple((choice, word) for choice in chart.choices if (word := _address.word(choice)) is not None)
-    return _answer(current.version, current, name, filters(only)[0], i18n.language(), chosen)
+def answering(name: str, only: str | None = None) -> Callable[[], Answer]:
+    """`answer` for later, which holds no rows: what nobody takes away should not be kept for each viewer."""
+
+    def bound() -> Callable[[], Answer]:
+        current, chart = warehouse(), CHARTS[name]
+        chosen = tuple((choice, word) for choice in chart.choices if (word := _address.word(choice)) is not None)
+        return partial(_answer, current.version, current, name, filters(only)[0], i18n.language(), chosen)
+
+    return _run.once(("answer", name, only), bound)
 
 
 def report() -> Report:
@@ -118,11 +137,12 @@ def _report(
     return Report.of(_warehouse.ask, _load_view(version, _warehouse, filters, language), dict(chosen))
 
 
-def comparison(name: str, sides: Sequence[Side]) -> Comparison:
-    """A chart under the view of each side."""
+def comparing(name: str, sides: Sequence[Side]) -> Callable[[], Comparison]:
+    """A chart under the view of each side, for now or later, as `answering`."""
     current, language = warehouse(), i18n.language()
     words = {choice: word for choice in CHARTS[name].choices if (word := _address.word(choice)) is not None}
-    return compare(
+    return partial(
+        compare,
         CHARTS[name],
         sides,
         words,

@@ -31,8 +31,9 @@ _RARE = frozenset({"amount_eur", "corrected", "layout"})
 _FORMATS = frozenset({"format", "before_format", "after_format"})
 
 
-def more_files(shown: Answer) -> None:
+def more_files(answering: Callable[[], Answer]) -> None:
     """The chart as a table, and its rows in the formats that fewer people need; made when it is opened."""
+    shown = answering()
     name = shown.chart.name
     more = st.popover(_("Table"), icon=":material/table_rows:", key=f"more-{name}", on_change="rerun")
     if not more.open:
@@ -42,9 +43,11 @@ def more_files(shown: Answer) -> None:
             twin(shown.frame, shown.chosen), hide_index=True, key=f"twin-{name}", alt=shown.title, placeholder="–"
         )
         with st.container(horizontal=True):
-            _file_button("Parquet", f"parquet-{name}", shown.parquet, shown.file_name("parquet"), _PARQUET)
+            _file_button(
+                "Parquet", f"parquet-{name}", lambda: answering().parquet(), shown.file_name("parquet"), _PARQUET
+            )
             if sheets.can_write_excel():
-                _file_button("Excel", f"xlsx-{name}", shown.workbook, shown.file_name("xlsx"), _EXCEL)
+                _file_button("Excel", f"xlsx-{name}", lambda: answering().workbook(), shown.file_name("xlsx"), _EXCEL)
             else:
                 st.caption(_("Excel files need `pip install -r requirements-formats.txt`."))
 

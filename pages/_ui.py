@@ -173,7 +173,8 @@ def card(
     `but`: the choices that do; `leads_to`: a page with more of it; `only`: the organisation to which it is restricted.
     A click on a mark filters the page, where the mark says by what.
     """
-    shown = _asking.answer(name, only)
+    answering = _asking.answering(name, only)
+    shown = answering()
     with st.container(border=True, key=f"card-{name}"):
         st.header(shown.title, anchor=False)
         if insight:
@@ -188,19 +189,24 @@ def card(
         )
         hint = _("A click on a mark filters the page.") if shown.is_clickable else ""
         text(i18n.sentences([shown.view.coverage, hint]), "quiet")
-        take_away(name, shown, leads_to)
+        take_away(name, answering, partial(_tables.more_files, answering), leads_to)
 
 
-def take_away(name: str, shown: Answer | Comparison, leads_to: str | None = None) -> None:
-    """A row of what can be taken away of a chart, and the way to a page with more of it."""
+def take_away(
+    name: str,
+    shown: Callable[[], Answer | Comparison],
+    more: Callable[[], None] = lambda: None,
+    leads_to: str | None = None,
+) -> None:
+    """A row of what can be taken away of a chart, `more` of it, and the way to the page that it leads to."""
+    csv_name = shown().file_name("csv")
 
     def row() -> None:
         with st.container(horizontal=True, vertical_alignment="center", key=f"take-{name}"):
-            png_button(f"png-{name}", lambda: shown.png, png_labels())
-            _tables.csv_button(name, shown.csv, shown.file_name("csv"))
-            _tables.sql(name, lambda: shown.sql)
-            if isinstance(shown, Answer):
-                _tables.more_files(shown)
+            png_button(f"png-{name}", lambda: shown().png, png_labels())
+            _tables.csv_button(name, lambda: shown().csv(), csv_name)
+            _tables.sql(name, lambda: shown().sql)
+            more()
             if leads_to:
                 page_link(leads_to, _("More"), ":material/arrow_forward:")
 

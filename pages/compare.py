@@ -68,14 +68,15 @@ def usual_sides(subject: str) -> list[str]:
 
 def show(name: str, sides: Sequence[Side], offered: Collection[str]) -> None:
     """A chart for each side; `offered`: the choices that stand above already."""
-    compared = _asking.comparison(name, sides)
+    comparing = _asking.comparing(name, sides)
+    compared = comparing()
     with st.container(border=True, key=f"card-{name}"):
         st.header(compared.title, anchor=False)
         _ui.choose(compared.answers[0], but=offered)
         for place, column in enumerate(st.columns(len(sides))):
             with column:
                 show_side(name, compared, place)
-        _ui.take_away(name, compared)
+        _ui.take_away(name, comparing)
 
 
 def show_side(name: str, compared: Comparison, place: int) -> None:

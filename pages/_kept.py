@@ -1,0 +1,52 @@
+"""Answers that have been given, for whoever asks the same again: as many as fit into so many bytes."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Kept(Generic[T]):
+    """Safe to share between threads. What two ask for at once is made once; an error is told to both and not kept."""
+
+    def __init__(self, most: int, weigh: Callable[[T], int]) -> None:
+        """`most`: bytes of all that is kept; `weigh`: how many one of them takes."""
+        self.most, self.weigh = most, weigh
+        self.bytes = 0
+        self._lock = threading.Lock()
+        self._made: OrderedDict[Hashable, tuple[T, int]] = OrderedDict()
+        self._making: dict[Hashable, Future[T]] = {}
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what is kept under `key`, or what `make` makes."""
+        with self._lock:
+            if key in self._made:
+                self._made.move_to_end(key)
+                return self._made[key][0]
+            other = self._making.get(key)
+            mine: Future[T] = other or self._making.setdefault(key, Future())
+        if other is None:
+            self._make(key, make, mine)
+        return mine.result()
+
+    def _make(self, key: Hashable, make: Callable[[], T], promise: Future[T]) -> None:
+        try:
+            made = make()
+        except BaseException as error:
+            with self._lock:
+                del self._making[key]
+            promise.set_exception(error)
+            return
+        weight = self.weigh(made)
+        with self._lock:
+            del self._making[key]
+            self._made[key] = made, weight
+            self.bytes += weight
+            while self.bytes > self.most and len(self._made) > 1:
+                self.bytes -= self._made.popitem(last=False)[1][1]
+        promise.set_result(made)
