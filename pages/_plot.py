@@ -28,7 +28,7 @@ def plot(key: str, figure: str, alt: str, pick: Callable[[str], None] | None = N
     """
 
     def picked() -> None:
-        if pick and (mark := st.session_state[key].get("picked")):
+        if pick and (mark := st.session_state[key].picked):
             pick(str(mark))
 
     _component(

@@ -96,19 +96,26 @@ def profiled(page: str, organisation: str) -> dict[str, Words]:
 
 
 def charts(app: AppTest) -> dict[str, Any]:
-    """Chart -> what was sent to the browser: `spec`, `alt`."""
-    return {element.key.removeprefix("chart-"): element.proto for element in app.get("plotly_chart")}
+    """Chart -> what was sent to the browser: `figure`, `alt`."""
+    return components(app, "chart-")
+
+
+def components(app: AppTest, kind: str) -> dict[str, Any]:
+    """Name -> what was sent to the browser for each component whose key begins with `kind`."""
+    found = [element for element in app.get("bidi_component") if element.key.startswith(kind)]
+    return {element.key.removeprefix(kind): json.loads(element.proto.json) for element in found}
 
 
 def specs(app: AppTest) -> dict[str, str]:
-    return {name: proto.spec for name, proto in charts(app).items()}
+    return {name: chart["figure"] for name, chart in charts(app).items()}
 
 
 def pngs(app: AppTest) -> dict[str, dict[str, Any]]:
-    """Chart -> specification of its image."""
-    buttons = [element for element in app.get("bidi_component") if element.key.startswith("png-")]
-    found = {element.key: json.loads(element.proto.json) for element in buttons}
-    return {key.removeprefix("png-"): data["spec"] for key, data in found.items()}
+    """Chart -> specification of its image, as after a click on each button."""
+    for name in components(app, "png-"):
+        app.session_state[f"wanted-png-{name}"] = True
+    app.run()
+    return {name: data["spec"] for name, data in components(app, "png-").items()}
 
 
 def prose(app: AppTest) -> str:
@@ -147,9 +154,10 @@ def assert_whole(app: AppTest, expected: tuple[str, ...]) -> None:
     """No error; these charts, each with a text alternative and an image that is about the same thing."""
     assert not app.exception
     assert set(charts(app)) == set(pngs(app)) == set(expected)
+    images = pngs(app)
     for name, chart in charts(app).items():
-        image = pngs(app)[name]
-        assert chart.alt == f"{image['title']}. {image['metadata']['Insight']}"
+        image = images[name]
+        assert chart["alt"] == f"{image['title']}. {image['metadata']['Insight']}"
         assert image["title"]
         assert image["metadata"]["Insight"]
         assert image["subtitle"] in prose(app)
