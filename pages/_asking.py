@@ -27,6 +27,7 @@ from etl.errors import UsageError
 from pages import _address, _run
 from pages._kept import Kept
 
+VIEWS = 256
 ANSWERS_BYTES = 128 << 20
 """Memory for the answers that are kept for whoever asks the same again, all viewers together."""
 ANSWER_BYTES = 100_000
@@ -43,9 +44,14 @@ def _labels(version: str, _warehouse: Warehouse, language: str) -> Labels:
     return load_labels(_warehouse.ask)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _load_view(version: str, _warehouse: Warehouse, filters: Filters, language: str) -> View:
-    return View.load(_warehouse.ask, filters, _labels(version, _warehouse, language))
+@st.cache_resource(show_spinner=False)
+def _views() -> Kept[View]:
+    return Kept(VIEWS, lambda _view: 1)
+
+
+def _load_view(version: str, warehouse: Warehouse, filters: Filters, language: str) -> View:
+    labels = _labels(version, warehouse, language)
+    return _views().get((version, filters, language), lambda: View.load(warehouse.ask, filters, labels))
 
 
 @st.cache_resource(show_spinner=False)
@@ -56,10 +62,10 @@ def _kept() -> Kept[Answer]:
 def _answer(
     version: str, warehouse: Warehouse, name: str, filters: Filters, language: str, chosen: tuple[tuple[str, str], ...]
 ) -> Answer:
-    def make() -> Answer:
-        return CHARTS[name].answer(warehouse.ask, _load_view(version, warehouse, filters, language), dict(chosen))
-
-    return _kept().get((version, name, filters, language, chosen), make)
+    view = _load_view(version, warehouse, filters, language)
+    return _kept().get(
+        (version, name, filters, language, chosen), lambda: CHARTS[name].answer(warehouse.ask, view, dict(chosen))
+    )
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
