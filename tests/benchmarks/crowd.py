@@ -12,21 +12,21 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import random
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from analytics.vocabulary import KINDS
+from tests.benchmarks.figures import Figure, write
 from tests.benchmarks.machine import processor_seconds, resident_megabytes, server_process, versions
-from tests.benchmarks.redraw import PRESETS, SCRIPTS, warehouse
+from tests.benchmarks.redraw import PRESETS, SCRIPTS, late, warehouse
 from tests.benchmarks.viewer import Viewer
 from tests.browser.driver import PAGES
 from tests.browser.server import serving
@@ -35,6 +35,22 @@ VIEWERS, THINKING_S, CHANGES_OF_A_VISIT, MINUTES, ORGANISATIONS = 50, 2.0, 12, 3
 MOST_MINUTES = 120.0
 SAMPLES_S = 2.0
 PERIODS = ("All dates", "Last 12 months", "Last 3 years", "This year")
+
+
+TOPIC = "Many people"
+FIGURES = {
+    "median": ("a change of a filter, median", "ms"),
+    "late": ("a change of a filter, 95 %", "ms"),
+    "opening": ("opening a page, 95 %", "ms"),
+    "changes": ("changes", ""),
+    "errors": ("errors", ""),
+    "kilobytes": ("received for each", "kB"),
+    "session": ("memory for each viewer", "MB"),
+    "end": ("memory at the end", "MB"),
+    "growth": ("growth for 100 more viewers that came and went", "MB"),
+    "cores": ("cores taken by the server", ""),
+}
+"""Key of `summary` -> words and unit."""
 
 
 @dataclass
@@ -65,7 +81,8 @@ def main() -> None:
     minutes = min(options.minutes, MOST_MINUTES)
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         data = warehouse(options.data or Path(folder), options.organisations)
-        _say(f"{versions('streamlit', 'duckdb')}; {options.organisations:,} organisations, {options.viewers} viewers, "
+        machine = versions("streamlit", "duckdb")
+        _say(f"{machine}; {options.organisations:,} organisations, {options.viewers} viewers, "
              f"{minutes:g} minutes\n")  # fmt: skip
         _say("| application | changes | median ms | 95 % ms | opening, 95 % ms | errors | kB of a change | MB before | "
              "MB with all | MB a session | MB at the end | growth, MB per 100 sessions | cores |")  # fmt: skip
@@ -76,10 +93,11 @@ def main() -> None:
             if options.only in (None, name)
         }
     if options.json:
-        options.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
+        rows = f"{options.viewers} viewers, {options.organisations:,} organisations, {minutes:g} minutes"
+        write(options.json, machine, figures(found, rows))
 
 
-def measured(name: str, data: Path, visit: Visit, viewers: int, seconds: float) -> dict[str, Any]:
+def measured(name: str, data: Path, visit: Visit, viewers: int, seconds: float) -> dict[str, float]:
     with serving(data, SCRIPTS[name]) as site:
         port = int(urlsplit(site).port or 0)
         process = server_process(port)
@@ -88,11 +106,11 @@ def measured(name: str, data: Path, visit: Visit, viewers: int, seconds: float) 
         seen = Seen()
         asyncio.run(crowd(port, process, visit, viewers, seconds, seen))
         cores = (processor_seconds(process) - started) / seconds
-    figures = summary(seen, before, viewers, cores)
-    _say(f"| {name} | {' | '.join(map(str, figures.values()))} |")
+    found = summary(seen, before, viewers, cores)
+    _say(f"| {name} | {' | '.join(map(str, found.values()))} |")
     for error in sorted(set(seen.errors)):
         _say(f"\n{name}: {seen.errors.count(error)} times {error}")
-    return {**figures, "memory": seen.memory}
+    return found
 
 
 async def _warm(port: int, visit: Visit) -> None:
@@ -150,14 +168,14 @@ async def visit_plain(viewer: Viewer, chance: random.Random, seen: Seen, until: 
         seen.times.append(await viewer.see("", chosen={"Period": chance.choice(PERIODS)}))
 
 
-def summary(seen: Seen, before: float, viewers: int, cores: float) -> dict[str, Any]:
+def summary(seen: Seen, before: float, viewers: int, cores: float) -> dict[str, float]:
     settled = [sample for sample in seen.memory if sample[0] > 2 * THINKING_S] or seen.memory
     with_all = next((sample[1] for sample in settled if sample[2] >= viewers), settled[-1][1])
     return {
         "changes": len(seen.times),
         "median": round(statistics.median(seen.times) * 1000),
-        "late": round(_late(seen.times) * 1000),
-        "opening": round(_late(seen.opened) * 1000),
+        "late": round(late(seen.times) * 1000),
+        "opening": round(late(seen.opened) * 1000),
         "errors": len(seen.errors),
         "kilobytes": round(seen.received / max(len(seen.times) + len(seen.opened), 1) / 1000),
         "before": round(before),
@@ -178,9 +196,14 @@ def growth(memory: Sequence[tuple[float, float, int]]) -> float:
     return statistics.linear_regression(sessions, [sample[1] for sample in half]).slope
 
 
-def _late(times: Sequence[float]) -> float:
-    """Return the 95th percentile."""
-    return statistics.quantiles(times, n=20, method="inclusive")[-1] if len(times) > 1 else times[0]
+def figures(found: Mapping[str, Mapping[str, float]], rows: str) -> Iterator[Figure]:
+    """What was measured, in the form of all benchmarks."""
+    plain = found.get("plain", {})
+    for name, measured_there in found.items():
+        for key, (words, unit) in FIGURES.items():
+            value, least = measured_there[key], plain.get(key)
+            beside = (value / least, "plain app") if name == "ours" and least else (None, "")
+            yield Figure(TOPIC, f"{name}: {words}", value, unit, rows, *beside)
 
 
 def _say(words: str) -> None:

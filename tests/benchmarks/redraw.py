@@ -14,7 +14,6 @@ Written to stdout as Markdown, in milliseconds: median and 95th percentile.
 from __future__ import annotations
 
 import argparse
-import json
 import statistics
 import sys
 import tempfile
@@ -30,6 +29,7 @@ from analytics.vocabulary import KINDS
 from etl.demo import FIRST_ID
 from etl.demo_tables import fill_warehouse
 from pages._filters import PERIODS
+from tests.benchmarks.figures import Figure, write
 from tests.benchmarks.machine import versions
 from tests.browser.driver import PAGES, PATIENCE, add_to_filter, browser, choose_period
 from tests.browser.server import serving
@@ -40,6 +40,8 @@ SCRIPTS = {
     "floor": "tests/benchmarks/floor.py",
     "plain": "tests/benchmarks/plain.py",
 }
+COMPARED = ("ours", "floor", "bare")
+TOPIC = "From a change of a filter to redrawn charts"
 SIZES, CHANGES = (2_000, 65_000, 250_000), 20
 QUIET_MS = 400
 """A page that has not touched a chart for this long has drawn them all."""
@@ -88,13 +90,14 @@ def main() -> None:
     options = parser.parse_args()
     found = []
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder, browser() as chrome:
-        _say(f"{versions('streamlit', 'plotly', 'duckdb')}, Chromium {chrome.version}")
+        machine = f"{versions('streamlit', 'plotly', 'duckdb')}, Chromium {chrome.version}"
+        _say(machine)
         for organisations in options.organisations:
             data = warehouse(options.data or Path(folder), organisations)
             found.append(measured(chrome, data, organisations, options.pages, options.changes))
             report(found[-1])
     if options.json:
-        options.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
+        write(options.json, machine, [figure for size in found for figure in figures(size)])
 
 
 def warehouse(folder: Path, organisations: int) -> Path:
@@ -212,7 +215,7 @@ def report(found: Mapping[str, Any]) -> None:
     _say("| page | charts | all: median, 95 % | floor (b) | bare (a) | all / floor | first / bare | kB | floor's kB |")
     _say("|---|---:|---:|---:|---:|---:|---:|---:|---:|")
     for address, times in found["pages"].items():
-        ours, floor, bare = (times[name] for name in ("ours", "floor", "bare"))
+        ours, floor, bare = (times[name] for name in COMPARED)
         ratio = statistics.median(ours["all"]) / statistics.median(floor["all"])
         first = statistics.median(ours["first"]) / statistics.median(bare["all"])
         size = [statistics.median(each["bytes"]) / 1000 for each in (ours, floor)]
@@ -227,9 +230,34 @@ def report(found: Mapping[str, Any]) -> None:
         _say(f"First chart of {name}: {first:.0f} ms on a server just started, then {statistics.median(later):.0f} ms.")
 
 
+def figures(found: Mapping[str, Any]) -> Iterator[Figure]:
+    """What was measured at one size, in the form of all benchmarks."""
+    rows = f"{found['organisations']:,} organisations"
+    for address, times in found["pages"].items():
+        charts, ours, floor, bare = f"{address}, {len(PAGES[address])} charts", *(times[x] for x in COMPARED)
+        for name, of in {"median": statistics.median, "95 %": late}.items():
+            value, least = of(ours["all"]), of(floor["all"])
+            yield Figure(TOPIC, f"{charts}: redrawn, {name}", value, "ms", rows, value / least, "floor")
+        first, least = statistics.median(ours["first"]), statistics.median(bare["all"])
+        yield Figure(TOPIC, f"{charts}: the first chart", first, "ms", rows, first / least, "bare page")
+        size, least = statistics.median(ours["bytes"]), statistics.median(floor["bytes"])
+        yield Figure(TOPIC, f"{charts}: received", size / 1000, "kB", rows, size / least, "floor")
+    plain, bare = (found["plain"][name] for name in ("plain", "bare"))
+    for name, of in {"median": statistics.median, "95 %": late}.items():
+        value, least = of(plain["all"]), of(bare["all"])
+        yield Figure(TOPIC, f"plain app, 3 charts: redrawn, {name}", value, "ms", rows, value / least, "bare page")
+    for name, (first, *later) in found["cold"].items():
+        yield Figure(TOPIC, f"first chart of {name}, on a server just started", first, "ms", rows)
+        yield Figure(TOPIC, f"first chart of {name}, later", statistics.median(later), "ms", rows)
+
+
+def late(times: Sequence[float]) -> float:
+    """Return the 95th percentile."""
+    return statistics.quantiles(times, n=20, method="inclusive")[-1] if len(times) > 1 else times[0]
+
+
 def _spread(times: Sequence[float]) -> str:
-    late = statistics.quantiles(times, n=20, method="inclusive")[-1] if len(times) > 1 else times[0]
-    return f"{statistics.median(times):.0f}, {late:.0f}"
+    return f"{statistics.median(times):.0f}, {late(times):.0f}"
 
 
 def _say(words: str) -> None:
