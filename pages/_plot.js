@@ -7,6 +7,9 @@
 const NEAR = '200px';
 // Words that the server leaves for the page's own colour, which differs between light and dark.
 const TEXT = '#000037';
+const ONE_CLICK_MS = 500;
+// Pixels.
+const SCROLLED = 5;
 const DEFAULT_HEIGHT = 450;
 const CONFIG = {displayModeBar: false};
 
@@ -35,6 +38,8 @@ function watch(node) {
   }, {rootMargin: NEAR, scrollMargin: NEAR});
   const size = new ResizeObserver(() => resize(state));
   const paper = () => draw(state);
+  const touched = () => { state.top = node.getBoundingClientRect().top; };
+  for (const kind of ['pointerdown', 'touchstart']) node.addEventListener(kind, touched, {capture: true, passive: true});
   sight.observe(node);
   size.observe(node);
   addEventListener('beforeprint', paper);
@@ -68,8 +73,21 @@ async function react(state) {
   const width = state.width = node.clientWidth;
   await Plotly.react(node, traces, {...layout, width}, CONFIG);
   node.dataset.drawn = !state.stale;
-  if (!node.listens) node.on('plotly_click', ({points: [{id}]}) => { if (id) state.pick(id); });
+  if (!node.listens) node.on('plotly_click', ({points: [{id}]}) => click(state, id));
   node.listens = true;
+}
+
+/** Plotly tells twice of a finger's touch, which the browser repeats as a mouse's; a second one would undo the first. */
+function click(state, id) {
+  const now = performance.now();
+  if (!id || hasScrolled(state) || now - (state.clicked ?? -Infinity) < ONE_CLICK_MS) return;
+  state.clicked = now;
+  state.pick(id);
+}
+
+/** A finger that scrolls the page is no click, though plotly takes it for one. */
+function hasScrolled({node, top}) {
+  return top !== undefined && Math.abs(node.getBoundingClientRect().top - top) > SCROLLED;
 }
 
 /** Where Streamlit has not loaded plotly for a chart of its own, it comes from the same file. */
