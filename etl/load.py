@@ -22,7 +22,7 @@ from etl.overrides import apply_overrides, read_overrides
 from etl.publish import publication, remove_database, store_beside
 from etl.statements import SQL, append, run_file, transaction
 from etl.store import FINGERPRINT, Changes, Progress, opened_store, refresh
-from etl.transform import Derivation, load_reference
+from etl.transform import Derivation, load_reference, roll_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +160,7 @@ def _fill(path: Path, store: Path, built_at: datetime, *, is_copy: bool = False)
             append(con, "build", [(SCHEMA_VERSION, built_at)])
             derivation.fill(FINGERPRINT)
             apply_overrides(con, corrections)
+            roll_up(con)
             run_file(con, SQL / "search.sql")
             results = _checked(con)
         (figures,) = con.execute((SQL / "summary.sql").read_text(encoding="utf-8")).fetchall()
@@ -175,7 +176,7 @@ def _refuse_other_code(con: duckdb.DuckDBPyConnection) -> None:
 
 def _lay_out(con: duckdb.DuckDBPyConnection) -> None:
     with transaction(con):
-        for name in ("schema.sql", "derivation.sql", "views.sql"):
+        for name in ("schema.sql", "rollup.sql", "derivation.sql", "views.sql", "selected.sql", "totals.sql"):
             run_file(con, SQL / name)
         load_reference(con)
 

@@ -60,6 +60,12 @@ class Derivation:
         _classify(self._con, self._catalogue)
 
 
+def roll_up(con: duckdb.DuckDBPyConnection) -> None:
+    """Count what engagements come to, once they are derived and corrected (etl/sql/rollup)."""
+    for path in sorted((SQL / "rollup").glob("*.sql")):
+        run_file(con, path)
+
+
 def _identify(con: duckdb.DuckDBPyConnection) -> tuple[list[Conflict], list[Joined]]:
     """Tell whose each page is, all pages together."""
     rows = con.execute((SQL / "claims.sql").read_text(encoding="utf-8")).fetchall()

@@ -212,6 +212,10 @@ def change_some(rng: random.Random, watched: Watched, files: Sequence[Path], oth
             shutil.copy(rng.choice(others) if rng.random() < 0.3 else path, target)
 
 
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if path.is_file()]
+
+
 def made_from_nothing(_: Any) -> None:
     pytest.fail("the warehouse is made from nothing")
 
@@ -225,8 +229,8 @@ def test_any_history_of_changes_ends_where_a_full_build_does(
     watched, handwritten = Watched(tmp_path), Handwritten(tmp_path, monkeypatch)
     generate(tmp_path / "all", 40, seed=3)
     generate(tmp_path / "other", 40, seed=4)
-    files = [*sorted((tmp_path / "all").iterdir()), *sorted(path for path in EXAMPLES.iterdir() if path.is_file())]
-    others = sorted((tmp_path / "other").iterdir())
+    files = [*sorted(_files(tmp_path / "all")), *sorted(_files(EXAMPLES))]
+    others = sorted(_files(tmp_path / "other"))
     monkeypatch.setattr(store, "BATCH", 7)
     monkeypatch.setattr(load, "WORTH_IT", 1.0)
     for count in range(5):

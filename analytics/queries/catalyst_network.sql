@@ -16,39 +16,73 @@
 -- Compared are the $nodes catalysts that engage with the most organisations of the view or, where catalysts are chosen,
 -- with the most of theirs. Pairs have $together shared organisations or more.
 with asked as (
-    select distinct organisation_id
-    from selected_engagement(
+    select distinct organisation_no
+    from selected_pair(
         $date_from, $date_to, $organisation, $catalyst, [], [], [], [], $relation_type, $channel
     )
+    where len($catalyst::varchar[]) > 0
 ),
 seen as (
-    select distinct catalyst_id, organisation_id
-    from selected_engagement(
+    select catalyst_no, organisation_no
+    from selected_pair(
         $date_from, $date_to, $organisation, [], $kind, $region, $sector, $sector_group, $relation_type, $channel
     )
-    where len($catalyst::varchar[]) = 0 or organisation_id in (from asked)
+    where len($catalyst::varchar[]) > 0 and organisation_no in (from asked)
+),
+known as (
+    select catalyst_no, count(*) as organisations from seen group by catalyst_no
+    union all
+    select catalyst_no, organisations
+    from selected_total(
+        $date_from, $date_to, $organisation, [], $kind, $region, $sector, $sector_group, $relation_type, $channel
+    )
+    where len($catalyst::varchar[]) = 0
 ),
 node as (
-    select catalyst_id, count(*) as organisations
-    from seen
-    group by catalyst_id
+    select catalyst_no, catalyst_id, organisations
+    from known join numbered_catalyst using (catalyst_no)
     order by list_contains($catalyst::varchar[], catalyst_id) desc, organisations desc, catalyst_id
     limit $nodes::integer
 ),
 met as (
-    select * from seen join node using (catalyst_id)
+    select organisation_no, catalyst_no from seen semi join node using (catalyst_no)
+    union all
+    select organisation_no, catalyst_no
+    from selected_pair(
+        $date_from, $date_to, $organisation, [], $kind, $region, $sector, $sector_group, $relation_type, $channel
+    )
+    semi join node using (catalyst_no)
+    where len($catalyst::varchar[]) = 0
+        and not knows_pairs(
+        $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel,
+        $nodes
+    )
+),
+counted as (
+    select one.catalyst_no, two.catalyst_no as other_no, count(*) as shared
+    from met as one join met as two using (organisation_no)
+    where one.catalyst_no < two.catalyst_no
+    group by all
+    union all
+    select catalyst_no, other_no, shared
+    from catalyst_pair
+    where knows_pairs(
+        $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel,
+        $nodes
+    )
 ),
 pair as (
-    select
-        one.catalyst_id,
-        one.organisations,
-        two.catalyst_id as other_id,
-        two.organisations as other_organisations,
-        count(*) as shared
-    from met as one join met as two using (organisation_id)
-    where (one.organisations, two.catalyst_id) > (two.organisations, one.catalyst_id)
-    group by all
-    having count(*) >= $together::integer
+    -- The one with more organisations comes first.
+    select one.catalyst_id, one.organisations, two.catalyst_id as other_id, two.organisations as other_organisations, shared
+    from (
+        select catalyst_no, other_no, shared from counted
+        union all
+        select other_no, catalyst_no, shared from counted
+    ) as either
+    join node as one on one.catalyst_no = either.catalyst_no
+    join node as two on two.catalyst_no = either.other_no
+    where shared >= $together::integer
+        and (one.organisations, two.catalyst_id) > (two.organisations, one.catalyst_id)
 ),
 tie as (
     select *, shared / (organisations + other_organisations - shared) as jaccard from pair

@@ -15,40 +15,46 @@
 --   format         of that file; the lines of 'html' are those of its text
 --   line           line in it, counted from 1
 --   raw_text       that line, word for word
-with together as (
+-- The most recent are found first, and what they are called and where it is written looked up of these alone.
+with listed as (
+    select organisation_no, organisation_id, selected.engagements, selected.last_contact, selected.last_precision
+    from selected_organisation(
+        $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
+    ) as selected
+    join organisation_total using (organisation_no)
+    order by selected.last_contact desc nulls last, selected.engagements desc, organisation_no
+    limit $row_limit
+),
+together as (
     select
         organisation_id,
         min(engaged_on) as first_contact,
-        arg_min(date_precision, (engaged_on, engaged_until)) filter (engaged_on is not null) as first_precision,
-        max(engaged_until) as last_contact,
-        arg_max(date_precision, (engaged_until, engaged_on)) filter (engaged_on is not null) as last_precision,
-        count(*) as engagements,
+        arg_min(date_precision, as_order(engaged_on, engaged_until, date_precision)) as first_precision,
         list_sort(list(distinct relation_type)) as relation_types,
         -- A tuple with a null in it would count as the greatest.
         arg_max(
-            (source_id, line_number),
+            (numbered(source_id), line_number),
             (last_seen_on is not null, last_seen_on, engaged_on is not null, engaged_on, engagement_id)
         ) as newest
-    from selected_engagement(
+    from selected_trace(
         $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
     )
+    where organisation_id in (select organisation_id from listed)
     group by organisation_id
 ),
-listed as (
-    select
-        organisation_id, organisation.name as organisation, city, region.name as home_region, first_contact,
-        first_precision, last_contact, last_precision, engagements, relation_types, newest[1] as source_id,
-        newest[2] as line_number
-    from together
-    join organisation using (organisation_id)
-    left join region using (region_code)
-    order by last_contact desc nulls last, engagements desc, organisation, organisation_id
-    limit $row_limit
+line as (
+    select source_no, line_number, raw_text
+    from source_line
+    where source_no in (select newest[1] from together)
 )
 select
-    listed.organisation_id, organisation, city, home_region, first_contact, first_precision, last_contact,
-    last_precision, engagements, relation_types, path as file, format, line_number as line, raw_text
+    listed.organisation_id, organisation.name as organisation, city, region.name as home_region, first_contact,
+    first_precision, last_contact, last_precision, engagements, relation_types, path as file, format,
+    newest[2] as line, raw_text
 from listed
-join source using (source_id)
-left join source_line using (source_id, line_number)
+join together using (organisation_id)
+join organisation using (organisation_id)
+left join region using (region_code)
+join source on source.source_no = newest[1]
+left join line on line.source_no = newest[1] and line.line_number = newest[2]
 order by last_contact desc nulls last, engagements desc, organisation, listed.organisation_id

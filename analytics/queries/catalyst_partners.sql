@@ -8,33 +8,29 @@
 --   organisations  organisations of this view that the other one engages with
 --   jaccard        shared organisations, of those that either engages with: 1 where both have the same
 with seen as (
-    select distinct catalyst_id, organisation_id, catalyst, kind
-    from selected_engagement(
+    select catalyst_no, organisation_no
+    from selected_pair(
         $date_from, $date_to, $organisation, [], $kind, $region, $sector, $sector_group, $relation_type, $channel
     )
+    where len($catalyst::varchar[]) > 0
 ),
 theirs as (
-    select distinct organisation_id
-    from selected_engagement(
+    select distinct organisation_no
+    from selected_pair(
         $date_from, $date_to, $organisation, $catalyst, [], [], [], [], $relation_type, $channel
     )
+    where len($catalyst::varchar[]) > 0
 ),
 other as (
-    select
-        catalyst_id,
-        any_value(catalyst) as catalyst,
-        any_value(kind) as kind,
-        count(theirs.organisation_id) as shared,
-        count(*) as organisations
-    from seen left join theirs using (organisation_id)
-    where not list_contains($catalyst::varchar[], catalyst_id)
-    group by catalyst_id
+    select catalyst_no, count(theirs.organisation_no) as shared, count(*) as organisations
+    from seen left join theirs using (organisation_no)
+    group by catalyst_no
     having shared > 0
 )
 select
-    catalyst_id, catalyst, kind, shared, organisations,
-    round(shared / (organisations + (select count(*) from theirs) - shared), 3) as jaccard
-from other
-where len($catalyst::varchar[]) > 0
+    catalyst_id, name as catalyst, kind, shared, other.organisations,
+    round(shared / (other.organisations + (select count(*) from theirs) - shared), 3) as jaccard
+from other join numbered_catalyst using (catalyst_no)
+where not list_contains($catalyst::varchar[], catalyst_id)
 order by shared desc, jaccard desc, catalyst, catalyst_id
 limit $row_limit

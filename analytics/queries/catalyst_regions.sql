@@ -8,25 +8,27 @@
 --   engagements    with them, dated and undated together
 --   own            whether a chosen catalyst is the authority of that region
 with scope as (
-    select organisation_id, region_code
-    from organisation
+    select region_code, count(*) as known
+    from organisation_total
     where len($organisation::varchar[]) = 0 or list_contains($organisation::varchar[], organisation_id)
+    group by region_code
 ),
 engaged as (
-    select organisation_id, count(*) as engagements
-    from selected_engagement(
+    select region_code, count(*) as organisations, sum(selected.engagements)::bigint as engagements
+    from selected_organisation(
         $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
-    )
-    group by organisation_id
+    ) as selected
+    join organisation_total using (organisation_no)
+    group by region_code
 )
 select
-    region_code,
+    engaged.region_code,
     region.name as region,
-    count(engaged.organisation_id) as organisations,
-    count(*) as known,
-    coalesce(sum(engagements), 0)::bigint as engagements,
-    coalesce(list_contains($catalyst::varchar[], 'region-' || region_code), false) as own
-from scope left join engaged using (organisation_id) left join region using (region_code)
-group by region_code, region.name
-having count(engaged.organisation_id) > 0
+    organisations,
+    known,
+    engagements,
+    coalesce(list_contains($catalyst::varchar[], 'region-' || engaged.region_code), false) as own
+from engaged
+join scope on scope.region_code is not distinct from engaged.region_code
+left join region on region.region_code = engaged.region_code
 order by organisations desc, engagements desc, region.name nulls last

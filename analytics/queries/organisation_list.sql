@@ -10,28 +10,33 @@
 --   last_precision   how finely that date is known: day, month or year
 --   captured         catalysts captured
 --   declared         catalysts that its page announces; empty where it gives no number
-with known as (
+with listed as (
     select
+        organisation_no,
         organisation_id,
-        count(*) as engagements,
-        count(distinct catalyst_id) as catalysts,
-        max(engaged_until) as last_contact,
-        arg_max(date_precision, (engaged_until, engaged_on)) filter (engaged_on is not null) as last_precision
-    from selected_engagement(
+        coalesce(selected.engagements, 0) as engagements,
+        selected.last_contact,
+        selected.last_precision,
+        captured_catalysts as captured,
+        declared_catalysts as declared
+    from organisation_total
+    left join selected_organisation(
+        $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
+    ) as selected using (organisation_no)
+    where len($organisation::varchar[]) = 0 or list_contains($organisation::varchar[], organisation_id)
+    order by coalesce(selected.engagements, 0) desc, organisation_no -- which is the order of their names
+    limit $row_limit
+),
+related as (
+    select organisation_no, count(*) as catalysts
+    from selected_pair(
         $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
     )
-    group by organisation_id
+    where organisation_no in (select organisation_no from listed)
+    group by organisation_no
 )
 select
-    organisation_id, name, city,
-    coalesce(engagements, 0) as engagements,
-    coalesce(catalysts, 0) as catalysts,
-    last_contact, last_precision,
-    captured_catalysts as captured,
-    organisation.declared_catalysts as declared
-from organisation
-join coverage using (organisation_id)
-left join known using (organisation_id)
-where len($organisation::varchar[]) = 0 or list_contains($organisation::varchar[], organisation_id)
-order by engagements desc, name, organisation_id
-limit $row_limit
+    organisation_id, name, city, engagements, coalesce(catalysts, 0) as catalysts, last_contact, last_precision, captured,
+    declared
+from listed join organisation using (organisation_id) left join related using (organisation_no)
+order by engagements desc, organisation_no

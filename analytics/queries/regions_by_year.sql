@@ -9,17 +9,15 @@
 --   last_contact last day of the region's newest date, whatever the year
 --   home         whether the only organisation, or one of those chosen, has its seat there
 with scope as (
-    select organisation_id, is_complete, region_code
-    from organisation join coverage using (organisation_id)
-    where len($organisation::varchar[]) = 0 or list_contains($organisation::varchar[], organisation_id)
-),
-complete as (
-    select bool_and(is_complete) as is_complete from scope
+    select organisations > 0 and complete_organisations = organisations as is_complete, home_regions
+    from selected_scope($organisation)
 ),
 selected as (
-    select * from selected_engagement(
-    $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
-)
+    select region_code, engaged_on, engaged_until, day.engagements
+    from selected_day(
+        $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
+    ) as day
+    join numbered_catalyst using (catalyst_no)
     where kind = 'regional_authority'
 ),
 years as (
@@ -33,7 +31,7 @@ latest as (
     select region_code, max(engaged_until) as last_contact from selected group by region_code
 ),
 counts as (
-    select region_code, year(engaged_on)::integer as year, count(*) as engagements from selected group by all
+    select region_code, year(engaged_on)::integer as year, sum(engagements)::bigint as engagements from selected group by all
 )
 select
     region.region_code,
@@ -41,16 +39,15 @@ select
     years.year,
     case
         when counts.engagements > 0 then 'traced'
-        when complete.is_complete then 'no_trace'
+        when scope.is_complete then 'no_trace'
         else 'not_knowable'
     end as state,
     case when state <> 'not_knowable' then coalesce(counts.engagements, 0) end as engagements,
     latest.last_contact,
-    (len($organisation::varchar[]) > 0 or (select count(*) from scope) = 1)
-        and region.region_code in (select region_code from scope where region_code is not null) as home
+    list_contains(home_regions, region.region_code) as home
 from region
 cross join years
-cross join complete
+cross join scope
 left join latest on latest.region_code = region.region_code
 left join counts on counts.region_code = region.region_code and counts.year is not distinct from years.year
 where is_asked_for(region.region_code, $catalyst, $region, $kind)

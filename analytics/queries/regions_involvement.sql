@@ -21,28 +21,50 @@
 --   known_until    the capture that applies to the newest trace, or the end of the period if that is earlier
 --   home           whether the only organisation, or one of those chosen, has its seat there
 with scope as (
-    select organisation_id, is_complete, region_code
-    from organisation join coverage using (organisation_id)
-    where len($organisation::varchar[]) = 0 or list_contains($organisation::varchar[], organisation_id)
+    select organisations > 0 and complete_organisations = organisations as is_complete, home_regions
+    from selected_scope($organisation)
 ),
-complete as (
-    select bool_and(is_complete) as is_complete from scope
+relationship as (
+    select *
+    from selected_relationship(
+        $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
+    )
+    where kind = 'regional_authority'
+),
+-- People can say of several catalysts that they are the authority of one region.
+related as (
+    select region_code, count(*) as organisations
+    from (
+        select distinct region_code, organisation_no
+        from selected_pair(
+            $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
+        )
+        join numbered_catalyst using (catalyst_no)
+        where shares_region and kind = 'regional_authority'
+    )
+    group by region_code
 ),
 traces as (
     select
         region_code,
-        count(*) as engagements,
-        count(distinct organisation_id) as organisations,
-        min(engaged_on) as first_contact,
-        arg_min(date_precision, (engaged_on, engaged_until)) filter (engaged_on is not null) as first_precision,
-        max(engaged_until) as last_contact,
-        arg_max(date_precision, newness) as last_precision,
-        arg_max(known_until, newness) as known_until,
-        silence_state(max(engaged_until), arg_max(known_until, newness), $cooling, $lapsed) as health
-    from selected_trace(
-        $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
-    )
-    where kind = 'regional_authority'
+        sum(engagements)::bigint as engagements,
+        if(count(*) = 1, any_value(organisations), null) as organisations,
+        min(first_contact) as first_contact,
+        arg_min(first_precision, as_order(first_contact, first_until, first_precision)) as first_precision,
+        max(last_contact) as last_contact,
+        arg_max(last_precision, as_order(last_contact, newest_on, last_precision)) as last_precision,
+        any_value(relationship.known_until) filter (is_newest) as known_until,
+        silence_state(
+            max(last_contact), any_value(relationship.known_until) filter (is_newest), $cooling, $lapsed
+        ) as health
+    from (
+        select *, 1 = row_number() over (
+            partition by region_code
+            order by
+                last_contact desc nulls last, newest_on desc nulls last, listed_until desc nulls last, organisation_id desc
+        ) as is_newest
+        from relationship
+    ) as relationship
     group by region_code
 )
 select
@@ -50,7 +72,7 @@ select
     case
         when traces.engagements > 0 then 'traced'
         when not is_asked_for(region_code, $catalyst, $region, $kind) then 'left_out'
-        when complete.is_complete then 'no_trace'
+        when scope.is_complete then 'no_trace'
         else 'not_knowable'
     end as state,
     case when state in ('traced', 'no_trace') then coalesce(traces.engagements, 0) end as engagements,
@@ -58,11 +80,10 @@ select
     case when state in ('traced', 'no_trace')
         then round(coalesce(traces.engagements, 0) * 1e6 / population, 2)
     end as per_million,
-    case when state in ('traced', 'no_trace') then coalesce(traces.organisations, 0) end as organisations,
+    case when state in ('traced', 'no_trace') then coalesce(traces.organisations, related.organisations, 0) end as organisations,
     first_contact, first_precision, last_contact, last_precision, health,
     if(health <> 'unknown', greatest(date_sub('month', last_contact, known_until), 0), null) as silent_months,
     known_until,
-    (len($organisation::varchar[]) > 0 or (select count(*) from scope) = 1)
-        and region_code in (select region_code from scope where region_code is not null) as home
-from region cross join complete left join traces using (region_code)
+    list_contains(home_regions, region_code) as home
+from region cross join scope left join traces using (region_code) left join related using (region_code)
 order by last_contact desc nulls last, traces.engagements desc nulls last, region

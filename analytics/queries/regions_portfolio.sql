@@ -11,49 +11,47 @@
 --   share_least    share with a trace, of 1, at the least
 --   share_most     share with a trace, of 1, at the most: as if all that is not knowable were a trace
 --   home           whether one of the organisations chosen has its seat there
-with trace as (
-    select distinct region_code, organisation_id
-    from selected_engagement(
+with pair as (
+    select distinct region_code, organisation_no
+    from selected_pair(
         $date_from, $date_to, []::varchar[], $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
     )
+    join numbered_catalyst using (catalyst_no)
     where kind = 'regional_authority'
 ),
-place as (
+trace as (
     select
-        region.region_code,
-        region.name as region,
-        organisation.organisation_id,
-        list_contains($organisation::varchar[], organisation.organisation_id) as is_chosen,
-        case
-            when trace.organisation_id is not null then 'traced'
-            when is_complete then 'no_trace'
-            else 'not_knowable'
-        end as state,
-        is_complete,
-        organisation.region_code = region.region_code as is_home
-    from region
-    cross join organisation
-    join coverage using (organisation_id)
-    left join trace
-        on trace.region_code = region.region_code and trace.organisation_id = organisation.organisation_id
-    where is_asked_for(region.region_code, $catalyst, $region, $kind)
+        pair.region_code,
+        count(*) as with_trace,
+        count(*) filter (not is_complete) as incomplete_with_trace,
+        bool_or(list_contains($organisation::varchar[], organisation_id)) as is_chosen_traced
+    from pair join organisation_total using (organisation_no)
+    group by pair.region_code
+),
+chosen as (
+    select
+        count(*) as organisations,
+        bool_and(is_complete) as are_complete,
+        coalesce(list(region_code) filter (region_code is not null), []) as home_regions
+    from organisation_total
+    where list_contains($organisation::varchar[], organisation_id)
 )
 select
     region_code,
-    region,
+    region.name as region,
     case
-        when count(*) filter (is_chosen) = 0 then null
-        when count(*) filter (is_chosen and state = 'traced') > 0 then 'traced'
-        when count(*) filter (is_chosen and state = 'not_knowable') > 0 then 'not_knowable'
+        when chosen.organisations = 0 then null
+        when is_chosen_traced then 'traced'
+        when not are_complete then 'not_knowable'
         else 'no_trace'
     end as state,
-    count(*) as organisations,
-    count(*) filter (is_complete) as complete,
-    count(*) filter (state = 'traced') as with_trace,
-    count(*) filter (state = 'not_knowable') as not_knowable,
-    with_trace / organisations as share_least,
-    (with_trace + not_knowable) / organisations as share_most,
-    coalesce(bool_or(is_home) filter (is_chosen), false) as home
-from place
-group by region_code, region
+    portfolio.organisations,
+    complete_organisations as complete,
+    coalesce(trace.with_trace, 0) as with_trace,
+    portfolio.organisations - complete_organisations - coalesce(incomplete_with_trace, 0) as not_knowable,
+    coalesce(trace.with_trace, 0) / portfolio.organisations as share_least,
+    (coalesce(trace.with_trace, 0) + not_knowable) / portfolio.organisations as share_most,
+    list_contains(chosen.home_regions, region_code) as home
+from region cross join portfolio cross join chosen left join trace using (region_code)
+where portfolio.organisations > 0 and is_asked_for(region_code, $catalyst, $region, $kind)
 order by share_least desc, share_most desc, region

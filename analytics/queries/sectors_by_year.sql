@@ -8,9 +8,10 @@
 --   total         distinct catalysts with a dated engagement in that year
 with active as (
     select distinct year(engaged_on)::integer as year, catalyst_id
-    from selected_engagement(
-    $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
-)
+    from selected_day(
+        $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
+    )
+    join numbered_catalyst using (catalyst_no)
     where engaged_on is not null
 ),
 placed as (

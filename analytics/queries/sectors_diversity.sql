@@ -9,20 +9,21 @@
 --   effective   exp(shannon): as many equally large ones would be as diverse (Jost 2006)
 --   hhi         concentration, sum(p * p), between 1 / categories and 1 (Hirschman 1945, Herfindahl 1950)
 with selected as (
-    select 'view' as scope, catalyst_id, engaged_on
-    from selected_engagement(
-    $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
-)
+    select 'view' as scope, catalyst_no, engaged_on
+    from selected_day(
+        $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
+    )
     union all
-    select 'portfolio', catalyst_id, engaged_on
-    from selected_engagement(
-    $date_from, $date_to, [], $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
-)
+    select 'portfolio', catalyst_no, engaged_on
+    from selected_day(
+        $date_from, $date_to, [], $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
+    )
     where len($organisation::varchar[]) > 0
 ),
 active as (
-    select distinct scope, unnest([null, year(engaged_on)::integer]) as year, catalyst_id
-    from selected
+    select distinct scope, unnest([null, year]) as year, catalyst_id
+    from (select distinct scope, year(engaged_on)::integer as year, catalyst_no from selected)
+    join numbered_catalyst using (catalyst_no)
 ),
 placed as (
     select distinct

@@ -7,9 +7,11 @@
 --   catalysts     catalysts, counted once in each of their categories ($counting = 'whole') or in equal parts ('split')
 --   total         distinct catalysts in the view, the same whatever the counting
 with catalysts as (
-    select distinct catalyst_id from selected_engagement(
-    $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
-)
+    select distinct catalyst_id
+    from selected_day(
+        $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
+    )
+    join numbered_catalyst using (catalyst_no)
 ),
 placed as (
     select distinct

@@ -23,51 +23,64 @@
 --   last_precision           how finely that date is known: day, month or year
 --   corrections              corrections by people that apply to the organisations in scope or their catalysts
 with scope as (
-    select organisation.*, captured_catalysts, is_complete
-    from organisation join coverage using (organisation_id)
-    where len($organisation::varchar[]) = 0 or list_contains($organisation::varchar[], organisation_id)
-),
-organisations as (
-    select
-        count(*) as organisations,
-        count(*) filter (is_complete) as complete_organisations,
-        count(*) filter (declared_catalysts is null) as undeclared_organisations,
-        coalesce(sum(declared_catalysts), 0)::bigint as declared_catalysts,
-        coalesce(
-            sum(least(captured_catalysts, declared_catalysts)) filter (declared_catalysts is not null), 0
-        )::bigint as captured_catalysts,
-        max(last_captured_on) as last_captured_on,
-        min(last_captured_on) as oldest_captured_on,
-        count(*) filter (last_capture_is_inferred) as inferred_captures,
-        count(*) filter (is_synthetic) as synthetic_organisations
-    from scope
+    select * exclude (home_regions) from selected_scope($organisation)
 ),
 sources as (
-    select count(*) as sources, case when count(*) = 1 then any_value(path) end as source_path
+    select sources, source_path
+    from portfolio
+    where len($organisation::varchar[]) = 0
+    union all
+    select count(*), if(count(*) = 1, any_value(path), null)
     from source
-    where source_id in (select source_id from source_organisation semi join scope using (organisation_id))
+    where len($organisation::varchar[]) > 0 and source_id in (
+        select source_id
+        from source_organisation semi join organisation using (organisation_id)
+        where list_contains($organisation::varchar[], organisation_id)
+    )
+    having len($organisation::varchar[]) > 0
+),
+concerned as (
+    select catalyst_id
+    from catalyst_total
+    where len($organisation::varchar[]) = 0 and engagements > 0
+    union
+    select catalyst_id
+    from engagement
+    where len($organisation::varchar[]) > 0 and list_contains($organisation::varchar[], organisation_id)
 ),
 corrections as (
     select count(*) as corrections
     from override
     where state = 'applied' and case subject
-        when 'organisation' then subject_id in (select organisation_id from scope)
-        else subject_id in (select catalyst_id from engagement semi join scope using (organisation_id))
+        when 'organisation' then subject_id in (
+            select organisation_id
+            from organisation
+            where len($organisation::varchar[]) = 0 or list_contains($organisation::varchar[], organisation_id)
+        )
+        else subject_id in (from concerned)
     end
 ),
 engagements as (
     select
-        count(*) as engagements,
-        count(engaged_on) as dated_engagements,
-        count(distinct catalyst_id) as catalysts,
+        coalesce(sum(dated.engagements), 0)::bigint as engagements,
+        coalesce(sum(dated.dated_engagements), 0)::bigint as dated_engagements,
+        count(*) as catalysts,
         count(distinct region_code) filter (kind = 'regional_authority') as regional_authorities,
-        count(distinct organisation_id) as engaging_organisations,
-        min(engaged_on) as first_contact,
-        arg_min(date_precision, (engaged_on, engaged_until)) filter (engaged_on is not null) as first_precision,
-        max(engaged_until) as last_contact,
-        arg_max(date_precision, (engaged_until, engaged_on)) filter (engaged_on is not null) as last_precision
-    from selected_engagement(
-    $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
+        min(dated.first_contact) as first_contact,
+        arg_min(dated.first_precision, as_order(dated.first_contact, dated.first_until, dated.first_precision)) as first_precision,
+        max(dated.last_contact) as last_contact,
+        arg_max(dated.last_precision, as_order(dated.last_contact, dated.newest_on, dated.last_precision)) as last_precision
+    from selected_dated(
+        $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
+    ) as dated
+    join numbered_catalyst using (catalyst_no)
+),
+engaging as (
+    from engaging_organisations(
+        $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
+    )
 )
-)
-select * from organisations, sources, engagements, corrections
+select
+    scope.*, sources.*, engagements, dated_engagements, catalysts, regional_authorities, engaging_organisations,
+    first_contact, first_precision, last_contact, last_precision, corrections
+from scope, sources, engagements, engaging, corrections

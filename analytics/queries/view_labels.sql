@@ -15,6 +15,6 @@ union all
 select 'sector', sector, case $language when 'fr' then any_value(sector_fr) end
 from catalyst_sector left join sector using (sector)
 group by sector
-union all select 'relation_type', relation_type, null from engagement group by all
-union all select 'channel', channel, null from engagement group by all
+union all select 'relation_type', relation_type, null from engagement_type group by all
+union all select 'channel', channel, null from engagement_type group by all
 order by dimension, label, code

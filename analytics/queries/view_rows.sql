@@ -15,19 +15,52 @@
 --   line            line in it, counted from 1
 --   raw_text        that line, word for word
 --   corrected       fields of the organisation or catalyst that people corrected; empty where they corrected none
+-- Rows are put in order by what is narrow, and the rest of them looked up of those alone that are shown.
+with day as (
+    select engaged_on, sum(engagements) as engagements
+    from selected_day(
+        $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
+    )
+    where engaged_on is not null and $row_limit is not null
+    group by engaged_on
+),
+oldest as (
+    select max(engaged_on) as shown_from
+    from (select engaged_on, sum(engagements) over (order by engaged_on desc) as together from day)
+    where together >= $row_limit
+),
+place as (
+    select place
+    from selected_trace(
+        $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
+    )
+    cross join oldest
+    where shown_from is null or engaged_on >= shown_from
+),
+trace as (
+    select *, numbered(source_id) as source_no from engagement where rowid in (from place)
+),
+named as (
+    select organisation_id, name as organisation from organisation semi join trace using (organisation_id)
+),
+listed as (
+    select trace.*, organisation, catalyst.name as catalyst, kind
+    from trace join named using (organisation_id) join catalyst using (catalyst_id)
+    order by engaged_on desc nulls last, organisation, catalyst, engagement_id
+    limit $row_limit
+),
+line as (
+    select source_no, line_number, raw_text from source_line where source_no in (select source_no from listed)
+)
 select
-    engaged_on, date_precision, organisation.name as organisation, catalyst, kind, relation_type, channel, mentions,
+    engaged_on, date_precision, organisation, catalyst, kind, relation_type, channel, mentions,
     amount_eur, source.path as file, format, line_number as line, raw_text,
     nullif(
         coalesce(organisation_correction.corrected, []) || coalesce(catalyst_correction.corrected, []), []::varchar[]
     ) as corrected
-from selected_engagement(
-    $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
-)
-join organisation using (organisation_id)
-join source using (source_id)
-left join source_line using (source_id, line_number)
-left join organisation_correction using (organisation_id)
+from listed
+join source using (source_no)
+left join line using (source_no, line_number)
+left join organisation_correction on organisation_correction.organisation_id = listed.organisation_id
 left join catalyst_correction using (catalyst_id)
-order by engaged_on desc nulls last, organisation.name, catalyst, engagement_id
-limit $row_limit
+order by engaged_on desc nulls last, organisation, catalyst, engagement_id

@@ -34,6 +34,7 @@ create table sector (
 -- One row per input file.
 create table source (
     source_id varchar primary key,         -- first 16 hexadecimal digits of sha256(path + content hash)
+    source_no ubigint not null,            -- the number that source_id writes: sooner compared
     path varchar not null,
     url varchar,
     sha256 varchar not null,
@@ -80,8 +81,9 @@ create table reading_note (
 -- The raw lines that engagements come from.
 create table source_line (
     source_id varchar not null,
+    source_no ubigint not null,            -- as in `source`
     line_number integer not null,          -- 1-based
-    raw_text varchar not null
+    raw_text varchar not null using compression uncompressed  -- a thousand lines from anywhere are shown at once
 );
 
 create table organisation (

@@ -3,7 +3,8 @@
 -- engagements come from.
 insert into source by name
 select
-    source_id, path, if(count(*) = 1, any_value(url), null) as url, sha256, format, encoding, page_number,
+    source_id, numbered(source_id) as source_no, path, if(count(*) = 1, any_value(url), null) as url, sha256, format,
+    encoding, page_number,
     if(count(*) = 1, any_value(organisation_id), null) as organisation_id,
     if(count(*) = 1, any_value(declared_catalysts), null) as declared_catalysts,
     max(captured_on) as captured_on,
@@ -34,6 +35,6 @@ from store.reading_note semi join changed_source using (source_id)
 order by source_id, place;
 
 insert into source_line by name
-select distinct source_id, line_number, raw_text
+select distinct source_id, numbered(source_id) as source_no, line_number, raw_text
 from store.catalyst_row semi join changed_source using (source_id)
 order by source_id, line_number;

@@ -1,0 +1,166 @@
+-- What every filter means, once: analytics/queries call these macros instead of repeating it. An empty list filters
+-- nothing. A date known to the month or year is inside a period when any of its days is; an undated count is in none.
+--
+-- `selected_engagement` gives the engagements themselves. The others give what these come to, from the smallest roll-up
+-- (etl/sql/rollup.sql) that knows it. Filters are constants when a question is planned, so that of several branches only
+-- the one whose `where` can be true is run. That all agree is what tests/test_rollups.py tests.
+
+create macro is_within(engaged_on, engaged_until, date_from, date_to) as
+    (date_from::date is null or engaged_until >= date_from::date)
+    and (date_to::date is null or engaged_on <= date_to::date);
+
+create view numbered_catalyst as
+select catalyst_no, catalyst_id, name, kind, region_code, shares_region from catalyst_total;
+
+create view numbered_organisation as
+select organisation_no, organisation_id, name as organisation from organisation_total;
+
+-- Of the newest twelve days, or fewer if there are no more, and the oldest: those that are drawn, as text.
+create macro drawn_days(newest, oldest) as
+    list_transform(if(newest[-1] > oldest, list_append(newest[1:11], oldest), newest), lambda day: day::varchar);
+
+-- The newest twelve of spans of time, each once: a month and a year that a capture cuts short may be the same.
+create macro drawn_spans(newest) as list_reverse_sort(list_distinct(newest))[1:12];
+
+-- Two dates and a precision as one number: the order of that is the order of the first, of the second, and from the finest
+-- to the coarsest.
+create macro as_order(one, other, date_precision) as
+    (one - date '0001-01-01')::bigint * 100_000_000 + (other - date '0001-01-01')::bigint * 10
+    + case date_precision when 'day' then 0 when 'month' then 1 else 2 end;
+
+-- Whether a filter restricts what roll-ups do not know apart: then engagements are read.
+create macro is_of_engagements(of_organisations, of_relation_types, of_channels) as
+    len(of_organisations::varchar[]) > 0 or len(of_relation_types::varchar[]) > 0 or len(of_channels::varchar[]) > 0;
+
+create macro is_of_period(date_from, date_to) as date_from::date is not null or date_to::date is not null;
+
+create macro is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups) as
+    len(of_catalysts::varchar[]) > 0 or len(of_kinds::varchar[]) > 0 or len(of_regions::varchar[]) > 0
+    or len(of_sectors::varchar[]) > 0 or len(of_sector_groups::varchar[]) > 0;
+
+-- Whether the organisations that catalysts share are known of all that a network compares (`catalyst_pair`).
+create macro knows_pairs(
+    date_from, date_to, of_organisations, of_catalysts, of_kinds, of_regions,
+    of_sectors, of_sector_groups, of_relation_types, of_channels, nodes
+) as
+    not is_of_period(date_from, date_to) and not is_of_engagements(of_organisations, of_relation_types, of_channels)
+    and not is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups) and nodes::integer <= 200;
+
+-- The catalysts that filters of catalysts let through.
+create macro selected_catalyst(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups) as table
+select catalyst_no, catalyst_id
+from catalyst_total
+where (len(of_catalysts::varchar[]) = 0 or list_contains(of_catalysts::varchar[], catalyst_id))
+    and (len(of_kinds::varchar[]) = 0 or list_contains(of_kinds::varchar[], kind))
+    and (len(of_regions::varchar[]) = 0 or coalesce(list_contains(of_regions::varchar[], region_code), false))
+    and (len(of_sectors::varchar[]) = 0 or list_has_any(of_sectors::varchar[], sectors))
+    and (len(of_sector_groups::varchar[]) = 0 or list_has_any(of_sector_groups::varchar[], sector_groups));
+
+-- The engagements alone; `place` is where in the table they stand. (That no catalysts are chosen is a branch of its own,
+-- here and below: a look-up behind an `or` is made for nothing.)
+create macro selected_trace(
+    date_from, date_to, of_organisations, of_catalysts, of_kinds, of_regions,
+    of_sectors, of_sector_groups, of_relation_types, of_channels
+) as table
+with trace as (
+    select *, rowid as place
+    from engagement
+    where is_within(engaged_on, engaged_until, date_from, date_to)
+        and (len(of_organisations::varchar[]) = 0 or list_contains(of_organisations::varchar[], organisation_id))
+        and (len(of_relation_types::varchar[]) = 0 or list_contains(of_relation_types::varchar[], relation_type))
+        and (len(of_channels::varchar[]) = 0 or list_contains(of_channels::varchar[], channel))
+)
+select * from trace where not is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+union all
+select *
+from trace
+where is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+    and catalyst_id in (
+        select catalyst_id from selected_catalyst(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+    );
+
+-- The engagements with what is known of their catalysts.
+create macro selected_engagement(
+    date_from, date_to, of_organisations, of_catalysts, of_kinds, of_regions,
+    of_sectors, of_sector_groups, of_relation_types, of_channels
+) as table
+select trace.*, catalyst_no, name as catalyst, kind, region_code
+from selected_trace(
+    date_from, date_to, of_organisations, of_catalysts, of_kinds, of_regions,
+    of_sectors, of_sector_groups, of_relation_types, of_channels
+) as trace
+join numbered_catalyst using (catalyst_id);
+
+-- How many engagements each catalyst has of each date; several rows may be of one date.
+create macro selected_day(
+    date_from, date_to, of_organisations, of_catalysts, of_kinds, of_regions,
+    of_sectors, of_sector_groups, of_relation_types, of_channels
+) as table
+with day as (
+    select *
+    from catalyst_day
+    where not is_of_engagements(of_organisations, of_relation_types, of_channels)
+        and is_within(engaged_on, engaged_until, date_from, date_to)
+)
+select * from day where not is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+union all
+select *
+from day
+where is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+    and catalyst_no in (
+        select catalyst_no from selected_catalyst(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+    )
+union all
+select catalyst_no, engaged_on, engaged_until, date_precision, 1
+from selected_trace(
+    date_from, date_to, of_organisations, of_catalysts, of_kinds, of_regions,
+    of_sectors, of_sector_groups, of_relation_types, of_channels
+)
+join numbered_catalyst using (catalyst_id)
+where is_of_engagements(of_organisations, of_relation_types, of_channels);
+
+-- The relations that may have an engagement in the period, and whether it is certain that they have: that of the oldest
+-- date or of the newest is, unless the period is both begun after the one and over before the other.
+create macro related_within(date_from, date_to, of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups) as table
+with related as (
+    select
+        *,
+        date_from::date is null or date_to::date is null
+            or last_on <= date_to::date or first_until >= date_from::date as is_certain
+    from relation
+    where is_within(first_on, last_until, date_from, date_to)
+)
+select * from related where not is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+union all
+select *
+from related
+where is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+    and catalyst_no in (
+        select catalyst_no from selected_catalyst(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+    );
+
+-- The pairs of organisation and catalyst that have an engagement, each once.
+create macro selected_pair(
+    date_from, date_to, of_organisations, of_catalysts, of_kinds, of_regions,
+    of_sectors, of_sector_groups, of_relation_types, of_channels
+) as table
+select catalyst_no, organisation_no
+from related_within(date_from, date_to, of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+where not is_of_engagements(of_organisations, of_relation_types, of_channels) and is_certain
+union all
+select distinct catalyst_no, organisation_no
+from related_within(date_from, date_to, of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups) as related
+join numbered_catalyst using (catalyst_no)
+join numbered_organisation using (organisation_no)
+join engagement using (organisation_id, catalyst_id)
+where not is_of_engagements(of_organisations, of_relation_types, of_channels) and not is_certain
+    and is_within(engaged_on, engaged_until, date_from, date_to)
+union all
+select distinct catalyst_no, organisation_no
+from selected_trace(
+    date_from, date_to, of_organisations, of_catalysts, of_kinds, of_regions,
+    of_sectors, of_sector_groups, of_relation_types, of_channels
+)
+join numbered_catalyst using (catalyst_id)
+join numbered_organisation using (organisation_id)
+where is_of_engagements(of_organisations, of_relation_types, of_channels);

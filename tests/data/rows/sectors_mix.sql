@@ -1,0 +1,35 @@
+with catalysts as (
+    select distinct catalyst_id from selected_engagement(
+    $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
+)
+),
+placed as (
+    select distinct
+        catalyst_id,
+        coalesce(case $level when 'sector' then catalyst_sector.sector else catalyst_sector.sector_group end, 'none')
+            as category,
+        coalesce(catalyst_sector.sector_group, 'none') as sector_group
+    from catalysts left join catalyst_sector using (catalyst_id)
+),
+weighted as (
+    select *, case $counting when 'split' then 1 / count(*) over (partition by catalyst_id) else 1.0 end as weight
+    from placed
+),
+group_name as (
+    select sector_group, any_value(case $language when 'fr' then group_fr else group_en end) as label
+    from sector group by sector_group
+)
+select
+    category,
+    case $level
+        when 'sector' then any_value(case $language when 'fr' then sector_fr end)
+        else any_value(group_name.label)
+    end as label,
+    any_value(weighted.sector_group) as sector_group,
+    round(sum(weight)::double, 9) as catalysts, -- rounded: the order of the sum is left to chance
+    (select count(*) from catalysts) as total
+from weighted
+left join group_name using (sector_group)
+left join sector on weighted.category = sector.sector
+group by category
+order by catalysts desc, category
