@@ -225,8 +225,8 @@ def test_any_history_of_changes_ends_where_a_full_build_does(
     watched, handwritten = Watched(tmp_path), Handwritten(tmp_path, monkeypatch)
     generate(tmp_path / "all", 40, seed=3)
     generate(tmp_path / "other", 40, seed=4)
-    files = [*sorted((tmp_path / "all").iterdir()), *sorted(path for path in EXAMPLES.iterdir() if path.is_file())]
-    others = sorted((tmp_path / "other").iterdir())
+    pages, others = (sorted((tmp_path / name).rglob("*.txt")) for name in ("all", "other"))
+    files = [*pages, *sorted(path for path in EXAMPLES.iterdir() if path.is_file())]
     monkeypatch.setattr(store, "BATCH", 7)
     monkeypatch.setattr(load, "WORTH_IT", 1.0)
     for count in range(5):
