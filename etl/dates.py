@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from etl.text import fold
+from etl.text import fold, remembered
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
@@ -89,8 +89,11 @@ def _read(match: re.Match[str]) -> PartialDate:
     return _year(int(match["only_year"]))
 
 
-def _interpret(match: re.Match[str]) -> PartialDate | BadDate:
-    text = match[0]
+@remembered
+def _interpret(text: str) -> PartialDate | BadDate:
+    """Read text that `_DATE` has found."""
+    match = _DATE.fullmatch(text)
+    assert match
     try:
         found = _read(match)
     except KeyError:
@@ -114,16 +117,16 @@ def cut_at_dates(text: str, *, bare_years: bool = True) -> list[PartialDate | Ba
     for match in _DATE.finditer(text):
         if match["only_year"] and not bare_years:
             continue
-        tokens += [text[end : match.start()].strip(), _interpret(match)]
+        tokens += [text[end : match.start()].strip(), _interpret(match[0])]
         end = match.end()
     tokens.append(text[end:].strip())
     return [token for token in tokens if token != ""]
 
 
+@remembered
 def read_date(text: str) -> PartialDate | None:
     """Read text that is one date and nothing else."""
-    match = _DATE.fullmatch(text)
-    found = _interpret(match) if match else None
+    found = _interpret(text) if _DATE.fullmatch(text) else None
     return found if isinstance(found, PartialDate) else None
 
 
@@ -154,6 +157,7 @@ _AGO = re.compile(rf"\s*(?:il\s+y\s+a\s+{_PARTS}|{_PARTS}\s+ago)", re.IGNORECASE
 _DAY_WORDS = re.compile(r"\s*(today|yesterday|aujourd['’]hui|hier)(?![^\W\d_])", re.IGNORECASE)
 
 
+@remembered
 def read_elapsed(text: str) -> tuple[Elapsed | None, str]:
     """Read `4 years, 2 months ago` or `il y a 4 ans et 2 mois` at the start; return it and the text that follows."""
     if match := _DAY_WORDS.match(text):

@@ -94,7 +94,7 @@ def split_lines(text: str, *, keep_ends: bool = False) -> list[str]:
     """
     if keep_ends:
         return _LINE.findall(text)
-    lines = _NEWLINE.split(text)
+    lines = _NEWLINE.split(text) if "\r" in text else text.split("\n")
     if lines[-1] == "":
         lines.pop()
     return lines

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from etl.decode import decode
 from etl.errors import SourceError
 from etl.formats.archive import MAX_DEPTH, members
-from etl.formats.origin import Origin
+from etl.formats.origin import Content, Origin
 from etl.formats.page_text import page_of
 from etl.formats.sniff import PROFILE_PAGE, Reading, is_archive, read_sources
 from etl.formats.table import UnreadableError
@@ -17,7 +16,7 @@ from etl.inputs import SUFFIXES
 from etl.notes import notes_of
 from etl.raw_page import RawPage, source_id_of
 
-__all__ = ["RawPage", "Reading", "read_bytes", "read_file", "readings", "readings_of"]
+__all__ = ["RawPage", "Reading", "read_bytes", "read_content", "read_file", "readings", "readings_of"]
 
 
 def read_file(path: Path) -> list[RawPage]:
@@ -30,17 +29,25 @@ def read_file(path: Path) -> list[RawPage]:
 
 def readings(path: Path) -> Iterator[Reading]:
     """Read a file source by source, with how each was understood."""
+    yield from readings_of(read_content(path), path)
+
+
+def read_content(path: Path | str) -> bytes:
+    """Return what a file holds; raises SourceError where it cannot be opened."""
     try:
-        data = path.read_bytes()
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - for each of many thousand small files
+            return file.read()
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error.strerror}); check that it is a readable file") from error
-    yield from readings_of(data, path)
 
 
-def readings_of(data: bytes, path: Path) -> Iterator[Reading]:
-    """Read what a file of that name holds. Never raises for what it holds."""
+def readings_of(data: bytes, path: Path, shown: str | None = None) -> Iterator[Reading]:
+    """Read what a file of that name holds. Never raises for what it holds.
+
+    `shown`: the name it is shown by, where that is known already (`etl.inputs.shown_path`).
+    """
     taken: set[str] = set()
-    for reading in _readings_of(data, path):
+    for reading in _readings_of(Content(path, data, shown) if shown else Content.of(path, data)):
         _name_apart(reading, taken)
         reading.source.notes = tuple(notes_of(reading))
         yield reading
@@ -58,27 +65,19 @@ def _name_apart(reading: Reading, taken: set[str]) -> None:
         page.path, page.source_id = name, source_id_of(name, page.sha256)
 
 
-def _readings_of(data: bytes, path: Path) -> Iterator[Reading]:
-    for content in _contents(_Content(path, data), 0):
+def _readings_of(file: Content) -> Iterator[Reading]:
+    for content in _contents(file, 0):
         if content.problem:
-            origin = Origin.of(content.path, content.data, "zip")
+            origin = Origin.of(content, "zip")
             yield Reading([origin.unreadable(len(content.data), content.problem)])
         else:
-            yield from read_sources(content.data, content.path)
+            yield from read_sources(content)
 
 
 _NOTHING_INSIDE = "a zip archive without any file that could be read: see docs/formats.md for what can"
 
 
-class _Content(NamedTuple):
-    """A file, or a member of an archive: `archive.zip/inner/page.txt`."""
-
-    path: Path
-    data: bytes
-    problem: str | None = None
-
-
-def _contents(content: _Content, depth: int) -> Iterator[_Content]:
+def _contents(content: Content, depth: int) -> Iterator[Content]:
     if content.problem or not is_archive(content.data):
         yield content
     elif depth == MAX_DEPTH:
@@ -87,12 +86,12 @@ def _contents(content: _Content, depth: int) -> Iterator[_Content]:
         yield from _members(content, depth)
 
 
-def _members(content: _Content, depth: int) -> Iterator[_Content]:
+def _members(content: Content, depth: int) -> Iterator[Content]:
     is_empty = True
     try:
         for member in members(content.data, SUFFIXES):
             is_empty = False
-            yield from _contents(_Content(content.path / member.name, member.data, member.problem), depth + 1)
+            yield from _contents(content.member(*member), depth + 1)
     except UnreadableError as error:
         yield content._replace(problem=str(error))
     else:
@@ -103,4 +102,4 @@ def _members(content: _Content, depth: int) -> Iterator[_Content]:
 def read_bytes(data: bytes, path: Path) -> RawPage:
     """Read the text of one profile page, whatever it looks like."""
     text, encoding = decode(data)
-    return page_of(text, Origin.of(path, data, PROFILE_PAGE, encoding))
+    return page_of(text, Origin.of(Content.of(path, data), PROFILE_PAGE, encoding))

@@ -12,6 +12,7 @@ _NAME = re.compile(
     r"(?:(?P<id>[0-9]+)(?:-|\Z))?(?P<slug>.*?)(?:[.\-_ ]page[-_ ]?(?P<page>[1-9][0-9]{0,3}))?(?: ?\([0-9]+\))?\Z",
     re.IGNORECASE | re.DOTALL,
 )
+_USUAL_NAME = re.compile(r"(?P<id>[0-9]+)-(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)")
 _URL_ID = re.compile(r"/(?P<id>[0-9]+)(?:-(?P<slug>[^/?#]*))?(?:[/?#]|$)")
 
 
@@ -23,9 +24,12 @@ class PageName(NamedTuple):
 
 def read_file_name(path: Path) -> PageName:
     """Read `<id>-<slug>.txt`, `<id>-<slug>.page2.txt`, or any other name, which is then all slug."""
-    match = _NAME.match(path.stem)
+    stem = path.stem
+    if (usual := _USUAL_NAME.fullmatch(stem)) and "page" not in stem:
+        return PageName(usual["id"], usual["slug"], 1)
+    match = _NAME.match(stem)
     assert match  # every part is optional
-    slug = slugify(match["slug"] or "") or slugify(path.stem) or "page"
+    slug = slugify(match["slug"] or "") or slugify(stem) or "page"
     return PageName(match["id"], slug, int(match["page"] or 1))
 
 

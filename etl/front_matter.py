@@ -9,8 +9,8 @@ from datetime import date
 
 import yaml
 
-from etl.dates import read_date
-from etl.text import tidy
+from etl.dates import PartialDate, read_date
+from etl.text import remembered, tidy
 
 KEYS = ("name", "url", "captured_on", "page", "synthetic")
 MAX_LINES = 50
@@ -22,6 +22,12 @@ _OPENER = re.compile(r"[\[{]|[-?](?:\s|$)")
 
 _FENCE = re.compile(r"---\s*")
 _CLOSING = re.compile(r"(?:---|\.\.\.)\s*")
+_USUAL = re.compile(
+    rf"(?P<key>{'|'.join(KEYS)}): "
+    r'(?:"(?P<quoted>[ !#-\[\]-~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*)"'
+    r"|(?P<plain>[A-Za-z0-9][\w .-]*)) *"
+)
+"""A line that means the same in YAML: a known key and a word, or a text in quotes without anything escaped."""
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every value a string: `no` is a name, not a boolean
 
 
@@ -53,8 +59,12 @@ def read_front_matter(lines: list[str]) -> FrontMatter:
 
 def _read_yaml(front: FrontMatter, lines: list[str]) -> None:
     text = "\n".join(lines)
-    if len(_OPENER.findall(text)) > _MOST_OPENERS:
+    if len(text) > _MOST_OPENERS and len(_OPENER.findall(text)) > _MOST_OPENERS:
         _reject_all(front, lines, "front matter is not a list of `key: value` lines but nested many times")
+        return
+    if all(usual := list(map(_USUAL.fullmatch, lines))):
+        for number, match in enumerate(filter(None, usual), start=2):
+            _note(front, number, _set(front, match["key"], match["quoted"] or match["plain"] or ""))
         return
     try:
         node = yaml.compose(text, Loader=_LOADER)
@@ -68,9 +78,12 @@ def _read_yaml(front: FrontMatter, lines: list[str]) -> None:
         _reject_all(front, lines, "front matter is not a list of `key: value` lines")
         return
     for key, value in node.value:
-        problem = _take(front, key, value)
-        if problem:
-            front.problems.append((key.start_mark.line + 2, problem))
+        _note(front, key.start_mark.line + 2, _take(front, key, value))
+
+
+def _note(front: FrontMatter, number: int, problem: str | None) -> None:
+    if problem:
+        front.problems.append((number, problem))
 
 
 def _reject_all(front: FrontMatter, lines: list[str], reason: str) -> None:
@@ -83,8 +96,12 @@ def _take(front: FrontMatter, key: yaml.Node, value: yaml.Node) -> str | None:
         return f"unknown front matter key, expected one of {', '.join(KEYS)}"
     if not isinstance(value, yaml.ScalarNode):
         return f"front matter `{key.value}` is not a single value"
-    text = tidy(value.value)
-    return _SETTERS[key.value](front, text) if text else None
+    return _set(front, key.value, value.value)
+
+
+def _set(front: FrontMatter, key: str, value: str) -> str | None:
+    text = tidy(value)
+    return _SETTERS[key](front, text) if text else None
 
 
 def _set_name(front: FrontMatter, text: str) -> None:
@@ -96,11 +113,16 @@ def _set_url(front: FrontMatter, text: str) -> None:
 
 
 def _set_captured_on(front: FrontMatter, text: str) -> str | None:
-    found = read_date(re.sub(r"[T ][0-9]{2}:[0-9]{2}.*", "", text))
+    found = _read_day(text)
     if found is None or found.precision != "day":
         return f'captured_on "{text}" is not a date, write it as 2025-03-01'
     front.captured_on = found.first
     return None
+
+
+@remembered
+def _read_day(text: str) -> PartialDate | None:
+    return read_date(re.sub(r"[T ][0-9]{2}:[0-9]{2}.*", "", text))
 
 
 def _set_page(front: FrontMatter, text: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from etl.text import tidy
+from etl.text import remembered, tidy
 
 # An ordinary space separates two counts; a comma, dot, apostrophe or no-break space before three digits groups one.
 _COUNT = re.compile(
@@ -22,6 +22,12 @@ _GROUPED = re.compile(r"(?<=[0-9])[\s,.](?=[0-9]{3}(?![0-9]))")
 
 def read_counts(text: str) -> tuple[list[int], str]:
     """Read every count in page order, `12.4K` as 12,400; return them and what is left of the text."""
+    counts, rest = _read_counts(text)
+    return list(counts), rest
+
+
+@remembered
+def _read_counts(text: str) -> tuple[list[int], str]:
     counts: list[int] = []
 
     def take(match: re.Match[str]) -> str:
@@ -37,10 +43,11 @@ def read_counts(text: str) -> tuple[list[int], str]:
 
 def read_number(text: str) -> int | None:
     """Read text that is one whole number and nothing else."""
-    counts, rest = read_counts(text.strip())
+    counts, rest = _read_counts(text.strip())
     return counts[0] if len(counts) == 1 and not rest else None
 
 
+@remembered
 def read_range(text: str) -> tuple[int, int | None] | None:
     """Read `2-10`, `10,001+` or `8`; None where it is no range, or where it runs backwards."""
     match = _RANGE.fullmatch(_GROUPED.sub("", _PEOPLE.sub("", tidy(text))))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from etl.dates import interval_before
 from etl.extract import RawPage
+from etl.page.facts import CatalystRow
 from etl.reference.regions import region_of_postcode
 from etl.statements import Row
 
@@ -48,17 +49,19 @@ def _descriptions(read: Read) -> Iterable[Row]:
 def _catalyst_rows(read: Read) -> Iterable[Row]:
     page = read.page
     for row in page.facts.rows:
-        where = page.source_id, page.part, row.line_number
-        entry_id = read.entry_id((row.text, row.has_sectors, row.logo_name or "", row.sectors))
-        yield *where, entry_id, page.ledger.lines[row.line_number - 1]
+        yield page.source_id, page.part, row.line_number, _entry_id(read, row), page.ledger.lines[row.line_number - 1]
 
 
 def _traces(read: Read) -> Iterable[Row]:
     for row in read.page.facts.rows:
-        where = read.page.source_id, read.page.part, row.line_number
+        where = read.page.source_id, read.page.part, row.line_number, _entry_id(read, row)
         for trace in row.traces:
             when = trace.when or (None, None, None)
             yield *where, trace.relation_type, trace.channel, *when, trace.mentions, trace.amount_eur
+
+
+def _entry_id(read: Read, row: CatalystRow) -> int:
+    return read.entry_id((row.text, row.has_sectors, row.logo_name or "", row.sectors))
 
 
 def _rejected(read: Read) -> Iterable[Row]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 SQL = Path(__file__).resolve().parent / "sql"
 _BATCH = 20_000
@@ -22,8 +25,11 @@ def run_file(con: duckdb.DuckDBPyConnection, path: Path, parameters: dict[str, A
         con.execute(statement, wanted).fetchall()
 
 
-def append(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Row]) -> None:
-    """Add rows, whose values stand in the order of the table's columns."""
+def append(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Row] | pa.Table) -> None:
+    """Add rows, or an Arrow table, whose values stand in the order of the table's columns."""
+    if not isinstance(rows, Iterable):
+        con.from_arrow(rows).insert_into(table)
+        return
     with con.appender(table) as appender:
         batch: list[Row] = []
         for row in rows:

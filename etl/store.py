@@ -11,30 +11,35 @@ import hashlib
 import os
 import platform
 import time
+from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import duckdb
 
 from etl.collector import paused_collector
 from etl.config import PROJECT, REFERENCE
 from etl.errors import SourceError
-from etl.extract import read_file
 from etl.inputs import Input
-from etl.notes import NEEDS_PACKAGE
 from etl.publish import remove_database
-from etl.raw import TABLES, Entry, Read
+from etl.reading import Asked, Batch, read_batch
 from etl.statements import SQL, Row, append, run_file, transaction
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Progress = Callable[[Sequence[Path]], Iterable[Path]]
 """Passes the files through while showing how far the build is, as `tqdm.tqdm` does."""
 
-BATCH = 500
-"""Files read between two commits. Only that many pages are in memory at once."""
+BATCH = 1_000
+"""Files read between two commits. Only a few times that many pages are in memory at once."""
+
+WORTH_PROCESSES = 4_000
+"""Files from which on processes of their own read them: to start these takes as long as to read about a thousand."""
 
 _UNSETTLED = -1
 _SETTLES_AFTER_NS = 2_000_000_000  # the coarsest clock of a file system (FAT) ticks every two seconds
@@ -77,28 +82,6 @@ class _Known(NamedTuple):
     sha256: str
 
 
-class _Entries:
-    """Gives every distinct entry a number, and holds the new ones until they are in the store."""
-
-    def __init__(self, store: duckdb.DuckDBPyConnection) -> None:
-        rows = store.execute("from entry").fetchall()
-        self._ids: dict[Entry, int] = {(*entry, tuple(stated)): number for number, *entry, stated in rows}
-        self._next = max(self._ids.values(), default=0) + 1
-        self._new: list[Row] = []
-
-    def id_of(self, entry: Entry) -> int:
-        found = self._ids.get(entry)
-        if found is None:
-            found = self._ids[entry] = self._next
-            self._next += 1
-            self._new.append((found, *entry[:3], list(entry[3])))
-        return found
-
-    def save(self, store: duckdb.DuckDBPyConnection) -> None:
-        append(store, "entry", self._new)
-        self._new = []
-
-
 @contextmanager
 def opened_store(path: Path, *, anew: bool) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the store for writing; an empty one where there is none, where it is of no use, or if `anew`."""
@@ -137,11 +120,14 @@ def refresh(store: duckdb.DuckDBPyConnection, inputs: Sequence[Input], now: date
     with paused_collector():
         known = {row[0]: _Known(*row[1:]) for row in store.execute("from file").fetchall()}
         files = _look_at_all(inputs)
-    suspects = {Path(file.path): file for file in files.values() if not _seems_unchanged(file, known)}
-    entries = _Entries(store)
+    suspects = [file for file in files.values() if not _seems_unchanged(file, known)]
+    entries = {number for (number,) in store.execute("select entry_id from entry").fetchall()}
+    shown = iter(progress([Path(file.path) for file in suspects]))
     read = 0
-    for batch in _batches(progress(list(suspects))):
-        read += _read_batch(store, [suspects[path] for path in batch], known, now, entries)
+    for files_of, batch in _read_all(suspects, known, now):
+        deque(islice(shown, len(files_of)), maxlen=0)
+        read += _keep(store, files_of, batch, known, entries)
+    deque(shown, maxlen=0)
     gone = sorted(known.keys() - files.keys())
     with transaction(store):
         run_file(store, SQL / "forget.sql", {"changed": gone, "seen": gone})
@@ -172,31 +158,49 @@ def _seems_unchanged(file: File, known: Mapping[str, _Known]) -> bool:
     return file.shown in known and known[file.shown][:2] == (file.size, file.modified_ns)
 
 
-def _batches(paths: Iterable[Path]) -> Iterator[list[Path]]:
-    remaining = iter(paths)
-    return iter(lambda: list(islice(remaining, BATCH)), [])
+Read: TypeAlias = "Batch[list[Row]] | Batch[pa.Table]"
 
 
-def _read_batch(
-    store: duckdb.DuckDBPyConnection,
-    batch: Sequence[File],
-    known: Mapping[str, _Known],
-    now: datetime,
-    entries: _Entries,
+def _read_all(
+    files: Sequence[File], known: Mapping[str, _Known], now: datetime
+) -> Iterator[tuple[Sequence[File], Read]]:
+    """Yield files in batches, with what they hold. Where there are many, processes of their own read them."""
+    batches = [files[start : start + BATCH] for start in range(0, len(files), BATCH)]
+    asked = ([Asked(file.path, file.shown, _hash_of(file, known)) for file in batch] for batch in batches)
+    if len(files) < WORTH_PROCESSES:
+        yield from zip(batches, (_read_here(batch, now) for batch in asked), strict=True)
+        return
+    from etl.reading_processes import MOST_PROCESSES, cores, read_batches
+
+    with closing(read_batches(asked, now, min(cores(), MOST_PROCESSES))) as found:
+        yield from zip(batches, found, strict=True)
+
+
+def _read_here(files: Sequence[Asked], now: datetime) -> Batch[list[Row]]:
+    with paused_collector():
+        return read_batch(files, now)
+
+
+def _hash_of(file: File, known: Mapping[str, _Known]) -> str:
+    return known[file.shown].sha256 if file.shown in known else ""
+
+
+def _keep(
+    store: duckdb.DuckDBPyConnection, files: Sequence[File], batch: Read, known: Mapping[str, _Known], entries: set[int]
 ) -> int:
-    """Read those files whose content has changed and commit them; return how many these are."""
-    hashes = {file.shown: _sha256(Path(file.path)) for file in batch}
-    changed = [file for file in batch if file.shown not in known or known[file.shown].sha256 != hashes[file.shown]]
-    pages = [page for file in changed for page in _read(file, now, entries)]
-    names = {"changed": [file.shown for file in changed], "seen": list(hashes)}
+    """Commit what was read from files; return how many had changed. `entries`: numbers of those kept already."""
+    seen = [_seen(file, sha256, batch.unread) for file, sha256 in zip(files, batch.hashes, strict=True)]
+    pairs = zip(files, seen, strict=True)
+    changed = [file.shown for file, row in pairs if row[3] == "" or row[3] != _hash_of(file, known)]
+    new = [(number, *entry[:3], list(entry[3])) for entry, number in batch.entries.items() if number not in entries]
     with transaction(store):
-        if not known.keys().isdisjoint(hashes):
-            run_file(store, SQL / "forget.sql", names)
-        for table, rows_of in TABLES.items():
-            append(store, table, (row for page in pages for row in rows_of(page)))
-        entries.save(store)
-        unread = {page.file_path for page in pages if any(note.what == NEEDS_PACKAGE for note in page.page.notes)}
-        append(store, "file", (_seen(file, hashes[file.shown], unread) for file in batch))
+        if not known.keys().isdisjoint(row[0] for row in seen):
+            run_file(store, SQL / "forget.sql", {"changed": changed, "seen": [row[0] for row in seen]})
+        for table, rows in batch.tables.items():
+            append(store, table, rows)
+        append(store, "entry", new)
+        append(store, "file", seen)
+    entries.update(row[0] for row in new)
     return len(changed)
 
 
@@ -207,20 +211,6 @@ def _seen(file: File, sha256: str, unread: Container[str]) -> Row:
     return file.shown, file.size, _settled(file), sha256
 
 
-def _read(file: File, now: datetime, entries: _Entries) -> Iterator[Read]:
-    pages = read_file(Path(file.path))
-    counts = {page.source_id: page.ledger.counts() for page in pages if page.part == 0}  # parts share their ledger
-    return (Read(page, file.shown, counts[page.source_id], now, entries.id_of) for page in pages)
-
-
 def _settled(file: File) -> int:
     """A file may change again within one tick of the clock that its time of modification is taken from."""
     return file.modified_ns if time.time_ns() - file.modified_ns > _SETTLES_AFTER_NS else _UNSETTLED
-
-
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise SourceError(f"{path}: cannot be read ({error.strerror}); check that it is a readable file") from error

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from typing import TypeVar
+
+Result = TypeVar("Result")
 
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_MAY_COMPOSE = re.compile(r"[^\x00-\u02ff\u2010-\u2027\u202f\u20ac]")
+"""Anything but letters that are composed already and the punctuation that stands between them."""
+_MOST_KEPT = 50_000
+_LONGEST_KEPT = 200
 
 
 def compose(text: str) -> str:
     """Compose accents (NFC). Keeps every kind of space."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", text) if not text.isascii() and _MAY_COMPOSE.search(text) else text
 
 
 def tidy(text: str) -> str:
@@ -20,7 +27,31 @@ def tidy(text: str) -> str:
     return " ".join(compose(text).split())
 
 
-@lru_cache(maxsize=100_000)
+class _Kept(dict[str, Result]):
+    """What a function made of texts. A look-up is one of a dictionary: there is nothing cheaper."""
+
+    def __init__(self, function: Callable[[str], Result]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, text: str) -> Result:
+        made = self._function(text)
+        if len(text) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[text] = made
+        return made
+
+
+def remembered(function: Callable[[str], Result]) -> Callable[[str], Result]:
+    """Keep what a function makes of short texts: the same cells, dates and labels stand on most pages.
+
+    What is returned is shared, so it must not be changed. Long texts, which hardly come again, would fill the memory.
+    """
+    return _Kept(function).__getitem__
+
+
+@remembered
 def fold(text: str) -> str:
     """Reduce to lower-case words without accents: `Île-de-France` and `ile de  france` become equal."""
     folded = text.casefold()

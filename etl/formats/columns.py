@@ -205,6 +205,10 @@ def _without_unused(understanding: Understanding) -> Understanding:
     )
 
 
+def is_known_name(text: str) -> bool:
+    return len(text) <= _LONGEST_NAME and fold(text) in _meanings()
+
+
 class Header(NamedTuple):
     """Which of the rows holds the names of the columns, and how many of them are known."""
 
@@ -223,7 +227,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
 
 
 def _known(row: Sequence[str]) -> int:
-    if len(row) < 2 or not any(len(text) <= _LONGEST_NAME and fold(text) in _meanings() for text in row):
+    if len(row) < 2 or not any(map(is_known_name, row)):
         return 0
     understanding = understand(row)
     return len(understanding.meanings) if understanding.kind else 0

@@ -9,9 +9,10 @@ from itertools import islice
 from typing import NamedTuple
 
 from etl.decode import split_lines
-from etl.formats.columns import find_header
+from etl.formats.columns import find_header, is_known_name
 from etl.formats.table import LOOK_FOR_HEADER, MAX_COLUMNS, Record, Table
 from etl.page.ledger import Ledger
+from etl.text import remembered
 
 SEPARATORS = {
     ";": "separated by semicolons",
@@ -21,6 +22,9 @@ SEPARATORS = {
 }
 _SEPARATOR_LINE = re.compile(r"\ufeff?sep=(?P<separator>[;,\t|])\s*", re.IGNORECASE)  # Excel writes it, and hides it
 _SAMPLE = 200
+_LONG = 100_000  # characters: below it no cell is too long for the reader of records
+_FILLED = re.compile(r"[^\s;,|]")  # a line that has this is no blank record, whatever the separator
+_QUOTED = re.compile(r'(?:^|[;,\t|])"')
 _UNCLOSED = "a quotation mark that is never closed: double it, or remove it"
 ABOVE = "stands above the names of the columns"
 
@@ -39,11 +43,35 @@ def read_delimited(text: str) -> Table | None:
 
     The tags on a page, `Culture, Association, Commune`, may read like names of columns: the rows below must be as wide.
     """
+    if not _may_be_delimited(text):
+        return None
     lines = split_lines(text, keep_ends=True)
     if lines and (given := _SEPARATOR_LINE.fullmatch(lines[0])):
         return _read(lines, 1, given["separator"])
     separator = _separator(lines[:_SAMPLE], must_agree=True)
     return _read(lines, 0, separator) if separator else None
+
+
+def _may_be_delimited(text: str) -> bool:
+    """Whether names of columns may stand where they are looked for: False is certain, and told at once of a page."""
+    if len(text) > _LONG or text[:5].lower().startswith(("sep=", "\ufeffsep=")):
+        return True
+    filled = 0
+    for line in split_lines(text):
+        if _may_name_columns(line):
+            return True
+        filled += line[:1].isalnum() or bool(_FILLED.search(line))
+        if filled == LOOK_FOR_HEADER:
+            return False
+    return False
+
+
+@remembered
+def _may_name_columns(line: str) -> bool:
+    """Whether a line holds the name of a column under any separator, or quotation marks that are more than text."""
+    if '"' in line and _QUOTED.search(line):
+        return True
+    return any(any(map(is_known_name, line.split(separator))) for separator in SEPARATORS if separator in line)
 
 
 def read_loosely(text: str) -> Table | None:

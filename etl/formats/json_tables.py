@@ -19,6 +19,8 @@ def read_json(text: str) -> Iterator[Table] | None:
 
     Raises UnreadableError for what begins like JSON and breaks off.
     """
+    if not text[:1].isspace() and not text.startswith(("{", "[", "\ufeff")):
+        return None
     start = text.lstrip("\ufeff \t\r\n")[:200]
     if not start.startswith(("{", "[")):
         return None

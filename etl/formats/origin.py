@@ -16,6 +16,23 @@ BINARY = "binary"
 """Stands for the encoding where a format has one of its own."""
 
 
+class Content(NamedTuple):
+    """A file, or a member of an archive (`archive.zip/inner/page.txt`), and the name it is shown by."""
+
+    path: Path
+    data: bytes
+    shown: str
+    problem: str | None = None
+
+    @classmethod
+    def of(cls, path: Path, data: bytes) -> Content:
+        return cls(path, data, shown_path(path))
+
+    def member(self, name: str, data: bytes, problem: str | None) -> Content:
+        path = self.path / name
+        return Content(path, data, shown_path(path), problem)
+
+
 class Origin(NamedTuple):
     path: Path
     shown: str
@@ -24,8 +41,8 @@ class Origin(NamedTuple):
     encoding: str
 
     @classmethod
-    def of(cls, path: Path, data: bytes, file_format: str, encoding: str = BINARY) -> Origin:
-        return cls(path, shown_path(path), hashlib.sha256(data).hexdigest(), file_format, encoding)
+    def of(cls, content: Content, file_format: str, encoding: str = BINARY) -> Origin:
+        return cls(content.path, content.shown, hashlib.sha256(content.data).hexdigest(), file_format, encoding)
 
     def within(self, name: str) -> Origin:
         """Return the origin of a part that is a source of its own, such as a sheet: `book.xlsx/Sheet1`."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from zipfile import ZipFile
 
 from etl.decode import decode
@@ -15,7 +14,7 @@ from etl.formats.delimited import read_delimited, read_loosely
 from etl.formats.excel import read_workbook
 from etl.formats.html import html_to_text
 from etl.formats.json_tables import read_json
-from etl.formats.origin import Origin
+from etl.formats.origin import Content, Origin
 from etl.formats.page_text import page_of
 from etl.formats.parquet import read_parquet
 from etl.formats.parts import raw_pages
@@ -46,10 +45,10 @@ class Reading:
         return self.pages[0]
 
 
-def read_sources(data: bytes, path: Path) -> list[Reading]:
+def read_sources(content: Content) -> list[Reading]:
     """Read one file that is no archive. What it holds never raises."""
-    reader = _read_binary if is_zip(data) or data.startswith((_PARQUET, _OLD_OFFICE)) else _read_text
-    return list(reader(data, path))
+    is_binary = is_zip(content.data) or content.data.startswith((_PARQUET, _OLD_OFFICE))
+    return list((_read_binary if is_binary else _read_text)(content))
 
 
 def is_archive(data: bytes) -> bool:
@@ -69,13 +68,14 @@ def _has_workbook(archive: ZipFile) -> bool:
     return _WORKBOOK in archive.namelist()
 
 
-def _read_binary(data: bytes, path: Path) -> Iterator[Reading]:
+def _read_binary(content: Content) -> Iterator[Reading]:
+    data = content.data
     if data.startswith(_OLD_OFFICE):
-        origin = Origin.of(path, data, "xls")
+        origin = Origin.of(content, "xls")
         yield Reading([origin.unreadable(len(data), "an Excel file of before 2007: save it as .xlsx or as CSV")])
         return
     file_format, reader = ("parquet", _parquet_tables) if data.startswith(_PARQUET) else ("xlsx", _workbook_tables)
-    yield from _tables(Origin.of(path, data, file_format), len(data), lambda: reader(data))
+    yield from _tables(Origin.of(content, file_format), len(data), lambda: reader(data))
 
 
 def _parquet_tables(data: bytes) -> Iterator[Table]:
@@ -100,14 +100,14 @@ def _reading(table: Table, origin: Origin) -> Reading:
     return Reading(pages, table.how, understanding)
 
 
-def _read_text(data: bytes, path: Path) -> Iterator[Reading]:
-    text, encoding = decode(data)
-    origin = Origin.of(path, data, HTML if looks_like_html(text) else PROFILE_PAGE, encoding)
+def _read_text(content: Content) -> Iterator[Reading]:
+    text, encoding = decode(content.data)
+    origin = Origin.of(content, HTML if looks_like_html(text) else PROFILE_PAGE, encoding)
     try:
         yield from _of_text(text, origin)
     except UnreadableError as error:
         # Besides HTML only JSON can be told by its beginning and yet be unreadable.
-        yield _unreadable(origin if origin.format == HTML else origin._replace(format="json"), len(data), error)
+        yield _unreadable(origin if origin.format == HTML else origin._replace(format="json"), len(content.data), error)
 
 
 def _unreadable(origin: Origin, size: int, error: UnreadableError) -> Reading:

@@ -6,33 +6,57 @@ Structure is read first: a block ends with its line of tags. The language is the
 from __future__ import annotations
 
 import re
+from itertools import chain, filterfalse, product
+from typing import NamedTuple
 
 from etl.page.facts import Description
 from etl.text import tidy
 
 _COMMON_WORDS = {
-    "en": "the of and in to for is by with are its on as at from this that which an our we or",
-    "fr": "le la les l de des du d et en un une dans pour par est sur au aux qui que avec ses nos ou",
+    1: "the of and in to for is by with are its on as at from this that which an our we or",
+    -1: "le la les l de des du d et en un une dans pour par est sur au aux qui que avec ses nos ou",
 }
-_STOP_WORDS = {code: frozenset(words.split()) for code, words in _COMMON_WORDS.items()}
+_SPEAKS_FOR = {
+    "".join(letters): side
+    for side, words in _COMMON_WORDS.items()
+    for word in words.split()
+    for letters in product(*zip(word, word.upper(), strict=True))
+}
+"""Stop-word, in capitals or not -> 1 for English, -1 for French."""
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST_TAG = re.compile(r"^(?:and|et)\s+", re.IGNORECASE)
+_NO_TAGS = (".", "!", "?", "…", ":", ";", "»")
 _MAX_WORDS_PER_TAG = 6
 
 
 def language_of(text: str) -> str:
     """Return 'en' or 'fr', whichever has more of its stop-words in the text, else 'und'."""
-    words = _WORD.findall(text.lower())
-    english, french = (sum(map(_STOP_WORDS[code].__contains__, words)) for code in ("en", "fr"))
-    if english == french:
+    return _language(_balance(text))
+
+
+def _balance(text: str) -> int:
+    """Return how many more English stop-words a text has than French ones: of texts behind each other the sum."""
+    return _balance_of((text.lower() if "İ" in text else text).split())  # the one letter that becomes two
+
+
+def _balance_of(words: list[str]) -> int:
+    glued = " ".join(filterfalse(str.isalpha, words))  # `l'association`, `culture,`: few, and slow to take apart
+    return sum(filter(None, map(_SPEAKS_FOR.get, chain(words, _WORD.findall(glued)))))
+
+
+def _language(balance: int) -> str:
+    if balance == 0:
         return "und"
-    return "en" if english > french else "fr"
+    return "en" if balance > 0 else "fr"
 
 
 def read_tags(line: str) -> tuple[str, ...]:
     """Read `Culture, Network, and Residences`; empty where the line is no list of tags."""
-    text = tidy(line)
-    if not text or text[-1] in ".!?…:;»":
+    return _tags(tidy(line))
+
+
+def _tags(text: str) -> tuple[str, ...]:
+    if not text or text.endswith(_NO_TAGS):
         return ()
     items = text.split(", ")
     if len(items) < 3 and not _LAST_TAG.match(items[-1]):
@@ -42,57 +66,74 @@ def read_tags(line: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for item in items if (tag := _LAST_TAG.sub("", item).strip())))
 
 
+class _Line(NamedTuple):
+    """A line of a description, with all that is asked of it again and again."""
+
+    text: str  # tidy
+    tags: tuple[str, ...]
+    balance: int
+
+    @classmethod
+    def of(cls, line: str) -> _Line:
+        words = line.split()
+        text = " ".join(words)
+        return cls(text, _tags(text), _balance(text) if "İ" in text else _balance_of(words))
+
+    @property
+    def of_prose(self) -> int:
+        """Leave lines of tags out: the platform joins French ones with an English `and` too."""
+        return 0 if self.tags else self.balance
+
+
 def read_descriptions(before: list[str], after: list[str]) -> list[Description]:
-    """Read the lines before and after the marker of machine translation, none of them blank.
+    """Read the lines before and after the marker of machine translation, none of them blank, accents composed.
 
     Without a marker everything stands in `before`. What follows the translation's line of tags is the original.
     """
-    blocks = [(block, False) for block in _blocks(before)]
+    blocks = [(block, False) for block in _blocks(list(map(_Line.of, before)))]
     if after:
-        translated, *originals = _blocks(after)
+        translated, *originals = _blocks(list(map(_Line.of, after)))
         blocks += [(translated, True), *((block, False) for block in originals)]
     return _merge_same([_describe(block, is_translated) for block, is_translated in blocks])
 
 
-def _blocks(lines: list[str]) -> list[list[str]]:
+def _blocks(lines: list[_Line]) -> list[list[_Line]]:
     """Cut into at most two texts: after the first line of tags if another text follows, else where the language turns.
 
     A line after the second line of tags belongs to the second text.
     """
     if not lines:
         return []
-    cut = next((i + 1 for i, line in enumerate(lines) if i and read_tags(line)), None)
+    cut = next((i + 1 for i, line in enumerate(lines) if i and line.tags), None)
     if cut is None or not _is_another_text(lines[:cut], lines[cut:]):
         cut = _language_turn(lines)
     return [block for block in (lines[:cut], lines[cut:]) if block]
 
 
-def _is_another_text(first: list[str], rest: list[str]) -> bool:
+def _is_another_text(first: list[_Line], rest: list[_Line]) -> bool:
     """Whether the rest is a text of its own: it has tags, or speaks another language."""
     languages = {_language_of_prose(first), _language_of_prose(rest)}
-    return bool(rest) and (len(languages - {"und"}) == 2 or any(read_tags(line) for line in rest[1:]))
+    return bool(rest) and (len(languages - {"und"}) == 2 or any(line.tags for line in rest[1:]))
 
 
-def _language_turn(lines: list[str]) -> int:
+def _language_turn(lines: list[_Line]) -> int:
     """Return the index of the first line whose language differs from all lines before; else their number."""
-    languages = [_language_of_prose([line]) for line in lines]
+    languages = [_language(line.of_prose) for line in lines]
     first = next((code for code in languages if code != "und"), "und")
     turn = next((i for i, code in enumerate(languages) if code not in {first, "und"}), len(lines))
     return turn if first not in languages[turn:] else len(lines)
 
 
-def _language_of_prose(lines: list[str]) -> str:
-    """Leave lines of tags out: the platform joins French ones with an English `and` too."""
-    return language_of(" ".join(line for line in lines if not read_tags(line)))
+def _language_of_prose(lines: list[_Line]) -> str:
+    return _language(sum(line.of_prose for line in lines))
 
 
-def _describe(lines: list[str], is_translated: bool) -> Description:
-    at = next((i for i, line in enumerate(lines) if i and read_tags(line)), None)
-    tags = read_tags(lines[at]) if at is not None else ()
-    prose = [tidy(line) for i, line in enumerate(lines) if i != at]
-    return Description(
-        language_of(" ".join(prose)), is_translated, prose[0] if prose else None, "\n\n".join(prose[1:]) or None, tags
-    )
+def _describe(lines: list[_Line], is_translated: bool) -> Description:
+    at = next((i for i, line in enumerate(lines) if i and line.tags), None)
+    tags = lines[at].tags if at is not None else ()
+    prose = [line for i, line in enumerate(lines) if i != at]
+    tagline, body = (prose[0].text if prose else None), "\n\n".join([line.text for line in prose[1:]])
+    return Description(_language(sum(line.balance for line in prose)), is_translated, tagline, body or None, tags)
 
 
 def _merge_same(descriptions: list[Description]) -> list[Description]:

@@ -53,7 +53,7 @@ def read_header(lines: list[Line]) -> Header:
     label: str | None = None
     for index, (number, raw) in enumerate(lines):
         text = compose(raw)
-        marker = MARKER.search(text)
+        marker = MARKER.search(text) if "[" in text else None
         head, tail = (text[: marker.start()], text[marker.end() :]) if marker else (text, "")
         if description is None:
             label, head = _sort(header, label, number, head)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from etl.text import remembered
+
 # One spelling pattern per label; `\s+` also matches no-break spaces, `(s)` is printed literally on some French pages.
 _S = r"(?:s|\(s\))?"
 _SPELLINGS = {
@@ -26,6 +28,11 @@ _SPELLINGS = {
 _ANY = "|".join(f"(?P<{label}>{spelling})" for label, spelling in _SPELLINGS.items())
 # Behind a value: glued to it, or one space after a number. Before a value: a colon, a number or a glued capital.
 _LABEL = re.compile(rf"(?:^\s*|(?<=[^\W_]|[.)+%])|(?<=[0-9])\s)(?:{_ANY})(?:\s*:|(?=\s*$|\s*[0-9]|[A-ZÀ-Ý\[]))")
+_STEMS = (
+    "Social", "seau", "Activit", "Entity", "Type", "Loca", "Employ", "Effectif", "Salari", "Scale", "chelle", "Estim",
+    "SIREN", "Engaged", "Catalys", "Added", "Ajout",
+)  # fmt: skip
+"""One of these is part of every label. Most lines of prose have none, and are told by that."""
 _WHOLE_LINE = re.compile(rf"\s*(?:{_ANY})\s*:?\s*", re.IGNORECASE)
 MARKER = re.compile(r"\[\s*(?:automatic\s+translation|traduction\s+automatique)[^\[\]]{0,100}\]", re.IGNORECASE)
 """`[Automatic translation follows]`: what stands after it was translated by a machine."""
@@ -40,6 +47,18 @@ class Segment(NamedTuple):
 
 def split_at_labels(line: str) -> list[Segment]:
     """Cut a line (composed accents) at its labels: `14Added in Motherbase` is a value and the next label."""
+    return list(_cut(line))
+
+
+def _may_hold_label(line: str) -> bool:
+    """Whether a line may be a label, or hold one: False is certain."""
+    return any(map(line.__contains__, _STEMS)) or bool(_WHOLE_LINE.fullmatch(line))
+
+
+@remembered
+def _cut(line: str) -> list[Segment]:
+    if not _may_hold_label(line):
+        return [Segment(None, text)] if (text := line.strip()) else []
     if whole := _WHOLE_LINE.fullmatch(line):
         return [Segment(whole.lastgroup, "")]
     segments, label, end = [], None, 0
@@ -50,5 +69,6 @@ def split_at_labels(line: str) -> list[Segment]:
     return [segment for segment in segments if segment.label or segment.text]
 
 
+@remembered
 def has_label(line: str) -> bool:
-    return bool(_WHOLE_LINE.fullmatch(line) or _LABEL.search(line))
+    return _may_hold_label(line) and bool(_WHOLE_LINE.fullmatch(line) or _LABEL.search(line))

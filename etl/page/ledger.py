@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class Ledger:
     """Each line is parsed, ignored knowingly, or rejected with a reason; a line that is partly rejected is rejected.
@@ -23,6 +25,9 @@ class Ledger:
     def parse(self, number: int) -> None:
         self._parsed.add(number)
 
+    def parse_all(self, numbers: Iterable[int]) -> None:
+        self._parsed.update(numbers)
+
     def ignore(self, number: int) -> None:
         self._ignored.add(number)
 
@@ -32,10 +37,8 @@ class Ledger:
     def reject_unclaimed(self, reason: str) -> None:
         """Reject every line that is neither parsed, ignored nor rejected yet; blank ones are ignored."""
         claimed = self._parsed | self._ignored | {number for number, _ in self._rejections}
-        for number, line in enumerate(self.lines, start=1):
-            if number in claimed:
-                continue
-            if line.strip():
+        for number in sorted(set(range(1, len(self.lines) + 1)) - claimed):
+            if self.lines[number - 1].strip():
                 self.reject(number, reason)
             else:
                 self.ignore(number)

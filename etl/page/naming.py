@@ -49,7 +49,7 @@ def _spelt_out(before: str, acronym: str, folded_slug: str) -> str | None:
 
 def _ending_with(before: str, folded: str) -> str | None:
     """Return the end of the text that reads like `folded`."""
-    if not folded:
+    if not folded or not fold(before).endswith(folded):
         return None
     starts = [word.start() for word in re.finditer(r"[^\W_]+", before)]
     return next((before[start:] for start in starts if fold(before[start:]) == folded), None)

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from etl.dates import read_elapsed
 from etl.numbers import read_counts, read_number, read_range, siren_problem
 from etl.page.description import read_descriptions
-from etl.page.facts import CatalystRow, Facts
+from etl.page.facts import CatalystRow, Facts, Trace
 from etl.page.header import Header, Line, read_header
 from etl.page.ledger import Ledger
 from etl.page.location import read_location
 from etl.page.relations import read_traces
-from etl.page.table import Cells, is_furniture, read_cells
-from etl.text import tidy
+from etl.page.table import Cells, is_furniture, read_cells, usual_cells, usual_row
+from etl.text import remembered, tidy
 
 NOT_UNDERSTOOD = "text that belongs to no label and to no table"
 NOT_A_PROFILE = "not a profile page: neither a label nor a row of a catalyst table was recognised in this file"
@@ -35,22 +35,36 @@ def read_page(ledger: Ledger, first: int = 0) -> Facts:
 
 
 def _begins_table(line: str) -> bool:
-    return "|" in line and (is_furniture(line) or isinstance(read_cells(line, in_table=False), Cells))
+    return "|" in line and (
+        bool(usual_row(line)) or is_furniture(line) or isinstance(read_cells(line, in_table=False), Cells)
+    )
 
 
 def _read_table_line(facts: Facts, ledger: Ledger, number: int, line: str) -> None:
-    if is_furniture(line):
+    if usual := usual_row(line):
+        traces, problems = _usual_traces(usual.cells)
+        row = CatalystRow(number, usual.catalyst, usual.has_logo_text, usual.logo_name, traces)
+    elif is_furniture(line):
         ledger.ignore(number)
         return
-    cells = read_cells(line, in_table=True)
-    if not isinstance(cells, Cells):
-        ledger.reject(number, cells or "not a row of the catalyst table")
-        return
+    else:
+        cells = read_cells(line, in_table=True)
+        if not isinstance(cells, Cells):
+            ledger.reject(number, cells or "not a row of the catalyst table")
+            return
+        traces, problems = read_traces(cells.type, cells.tweets, cells.articles)
+        row = CatalystRow(number, cells.catalyst, bool(cells.logo_text), cells.logo_name, traces)
     ledger.parse(number)
-    traces, problems = read_traces(cells.type, cells.tweets, cells.articles)
-    facts.rows.append(CatalystRow(number, cells.catalyst, bool(cells.logo_text), cells.logo_name, traces))
+    facts.rows.append(row)
     for problem in problems:
         ledger.reject(number, problem)
+
+
+@remembered
+def _usual_traces(text: str) -> tuple[tuple[Trace, ...], list[str]]:
+    cells = usual_cells(text)
+    assert cells
+    return read_traces(*cells)
 
 
 def _read_labelled(facts: Facts, header: Header, ledger: Ledger) -> None:
@@ -62,8 +76,8 @@ def _read_labelled(facts: Facts, header: Header, ledger: Ledger) -> None:
             if reader and (problem := reader(facts, text)):
                 ledger.reject(number, problem)
     facts.descriptions = read_descriptions(_texts(header.before_marker), _texts(header.after_marker))
-    for number in [*header.label_lines, *(number for number, _ in header.before_marker + header.after_marker)]:
-        ledger.parse(number)
+    ledger.parse_all(header.label_lines)
+    ledger.parse_all(number for number, _ in header.before_marker + header.after_marker)
     for number in header.marker_lines:
         ledger.ignore(number)
     for number, text in header.strays if header.values else []:

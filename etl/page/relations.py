@@ -8,7 +8,7 @@ from typing import NamedTuple
 from etl.dates import BadDate, PartialDate, cut_at_dates
 from etl.numbers import read_number
 from etl.page.facts import Trace
-from etl.text import fold
+from etl.text import fold, remembered
 
 UNSTATED = "Unstated"
 MAX_MENTIONS = 2_000_000_000
@@ -70,8 +70,11 @@ def read_type_cell(cell: str) -> Relations:
             groups[-1][1].append(token)
         elif isinstance(token, BadDate):
             problems.append(token.problem)
-        elif names := _read_names(token, problems):
-            groups.append((names, []))
+        else:
+            names, unread = _read_names(token)
+            problems += unread
+            if names:
+                groups.append((names, []))
     (_, leading), *named = groups
     if leading and named and not named[0][1]:
         named[0] = (named[0][0], leading)
@@ -82,17 +85,19 @@ def read_type_cell(cell: str) -> Relations:
     return Relations(dated, problems)
 
 
-def _read_names(text: str, problems: list[str]) -> list[str]:
-    """Read relation types that stand together; an unknown one is kept as written unless it holds digits."""
+@remembered
+def _read_names(text: str) -> tuple[list[str], list[str]]:
+    """Read relation types that stand together, and what is none; an unknown one is kept unless it holds digits."""
     text = text.strip(_EDGES)
     words = [word for word in _KNOWN_WORD.findall(text) if word not in _AND]
     known = [RELATION_TYPES.get(fold(word)) for word in words]
     if words and all(known) and not re.search(r"[0-9]", text):
-        return list(dict.fromkeys(name for name in known if name))
+        return list(dict.fromkeys(name for name in known if name)), []
     names: list[str] = []
+    problems: list[str] = []
     for piece in filter(None, (piece.strip(_EDGES) for piece in _LIST_SEPARATOR.split(text))):
         names += _read_piece(piece, problems)
-    return list(dict.fromkeys(names))
+    return list(dict.fromkeys(names)), problems
 
 
 def _read_piece(piece: str, problems: list[str]) -> list[str]:
@@ -108,6 +113,8 @@ def _read_piece(piece: str, problems: list[str]) -> list[str]:
 def read_channel_cell(cell: str, channel: str, relation_type: str, problems: list[str]) -> list[Trace]:
     """Read a tweets or articles cell: a date is a dated trace, a number n one trace without date of n mentions."""
     traces: list[Trace] = []
+    if not cell:
+        return traces
     for token in cut_at_dates(cell, bare_years=False):
         if isinstance(token, PartialDate):
             traces.append(Trace(relation_type, channel, token, 1))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from etl.dates import cut_at_dates
 from etl.page.relations import has_relation_shape
-from etl.text import fold, tidy
+from etl.text import fold, remembered, tidy
 
 _LONGEST_HEADER = 200
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -38,8 +38,12 @@ def is_furniture(line: str) -> bool:
         return True
     if len(line) > _LONGEST_HEADER:
         return False
-    words = [fold(cell) for cell in _PIPE.split(line) if cell.strip()]
-    return len(words) >= 2 and all(word in _HEADER_WORDS for word in words)
+    cells = [cell for cell in _split(line) if cell.strip()]
+    return len(cells) >= 2 and all(fold(cell) in _HEADER_WORDS for cell in cells)
+
+
+def _split(line: str) -> list[str]:
+    return _PIPE.split(line) if "\\" in line else line.split("|")
 
 
 def read_cells(line: str, *, in_table: bool) -> Cells | str | None:
@@ -49,7 +53,7 @@ def read_cells(line: str, *, in_table: bool) -> Cells | str | None:
     """
     if "|" not in line:
         return None
-    cells = [tidy(cell.replace("\\|", "|")) for cell in _PIPE.split(line)]
+    cells = [tidy(cell.replace("\\|", "|")) for cell in _split(line)]
     starts_with_pipe = cells[0] == "" and len(cells) > 1
     if len(cells) > 1 + starts_with_pipe and cells[-1] == "":
         cells.pop()  # the last pipe closes a cell
@@ -93,10 +97,60 @@ def _fill(logo: _Logo, rest: list[str]) -> Cells | str:
         return f"not a row of the catalyst table: too many cells, {_EXPECTED}"
     catalyst, type_cell, tweets, articles = (rest + [""] * 4)[:4]
     catalyst = catalyst or logo.text
+    if problem := _catalyst_problem(catalyst):
+        return problem
+    return Cells(logo.name, logo.text, catalyst, type_cell, tweets, articles)
+
+
+@remembered
+def _catalyst_problem(catalyst: str) -> str | None:
     if any(not isinstance(token, str) for token in cut_at_dates(catalyst, bare_years=False)):
         return "not a row of the catalyst table: a date stands where the catalyst should"
     if len(catalyst) > _LONGEST_NAME:
         return f"not a row of the catalyst table: a catalyst of more than {_LONGEST_NAME} characters"
-    if not fold(catalyst):
-        return "a row of the catalyst table without a catalyst"
-    return Cells(logo.name, logo.text, catalyst, type_cell, tweets, articles)
+    return None if fold(catalyst) else "a row of the catalyst table without a catalyst"
+
+
+class UsualRow(NamedTuple):
+    """A row as almost every one is: an image, a catalyst, and three cells behind it, as they stand on the line."""
+
+    logo_name: str | None
+    has_logo_text: bool
+    catalyst: str
+    cells: str
+
+
+def usual_row(line: str) -> UsualRow | None:
+    """Read a row of the usual shape, looking up what stood in a row before, as `read_cells` would read it.
+
+    None of any other line: that is left to `is_furniture` and `read_cells`. `usual_cells` takes `cells` apart.
+    """
+    pieces = line.split("|", 2)
+    if len(pieces) < 3 or usual_cells(pieces[2]) is None:
+        return None
+    logo, catalyst = _usual_logo(pieces[0]), _usual_catalyst(pieces[1])
+    return None if logo is None or catalyst is None else UsualRow(logo.name, bool(logo.text), catalyst, pieces[2])
+
+
+@remembered
+def usual_cells(text: str) -> tuple[str, str, str] | None:
+    """Take the type, tweets and articles cells apart; None where there are more or fewer."""
+    cells = text.split("|")
+    if not 3 <= len(cells) <= 4 or "\\" in text or (len(cells) == 4 and cells[3].strip()):
+        return None
+    return tidy(cells[0]), tidy(cells[1]), tidy(cells[2])
+
+
+@remembered
+def _usual_logo(cell: str) -> _Logo | None:
+    text = tidy(cell)
+    image = _LOGO.match(text)
+    if not image or "\\" in text or fold(text) in _HEADER_WORDS:
+        return None
+    return _Logo(tidy(image["name"]) or None, text[image.end() :].strip(), True)
+
+
+@remembered
+def _usual_catalyst(cell: str) -> str | None:
+    catalyst = tidy(cell)
+    return None if not catalyst or "\\" in catalyst or _catalyst_problem(catalyst) else catalyst

@@ -8,7 +8,7 @@ create temp table identity (
 
 -- What each distinct entry of a catalyst table stands for.
 create temp table resolution (
-    entry_id integer,
+    entry_id bigint,
     text varchar,
     has_sectors boolean,
     logo_name varchar,

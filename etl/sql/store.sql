@@ -66,7 +66,7 @@ create table description (
 
 -- What a line of a catalyst table can say of its catalyst, each once: the same catalysts stand on most pages.
 create table entry (
-    entry_id integer not null,             -- of this store only
+    entry_id bigint not null,              -- made of the rest (etl/reading.py)
     text varchar not null,                 -- name, followed by the sectors if there are any
     has_sectors boolean not null,
     logo_name varchar not null,            -- '' where there is none
@@ -78,7 +78,7 @@ create table catalyst_row (
     source_id varchar not null,
     part integer not null,
     line_number integer not null,
-    entry_id integer not null,
+    entry_id bigint not null,
     raw_text varchar not null
 );
 
@@ -86,6 +86,7 @@ create table trace (
     source_id varchar not null,
     part integer not null,
     line_number integer not null,
+    entry_id bigint not null,
     relation_type varchar not null,
     channel varchar not null,
     engaged_on date,

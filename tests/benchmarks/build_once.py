@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 from collections import defaultdict
@@ -31,19 +30,16 @@ def timed(owner: Any, function: str, phase: str) -> None:
 
 
 def main(folder: Path) -> None:
-    timed(store, "append", "storing")
-    timed(store, "run_file", "storing")
+    timed(store, "_keep", "loading")
     timed(load, "refresh", "refreshing")
     for step in ("__init__", "share", "remove_outdated", "fill"):
         timed(load.Derivation, step, "transforming")
     timed(load, "build", "total")
-    idle = time.process_time()
-    load.build([folder / "pages"], folder / "warehouse.duckdb")
-    SECONDS["processor"] = time.process_time() - idle
-    SECONDS["reading"] = SECONDS["refreshing"] - SECONDS["storing"]
+    summary = load.build([folder / "pages"], folder / "warehouse.duckdb")
+    SECONDS["reading"] = SECONDS["refreshing"] - SECONDS["loading"]
     SECONDS["rest"] = SECONDS["total"] - SECONDS["refreshing"] - SECONDS["transforming"]
-    SECONDS["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sys.stdout.write(json.dumps(SECONDS))
+    counts = {"pages": summary.pages, "engagements": summary.engagements, "read": summary.changes.read}
+    sys.stdout.write(json.dumps(SECONDS | counts))
 
 
 if __name__ == "__main__":

@@ -25,8 +25,7 @@ select source_id, line_number, raw_text, reason
 from store.rejected semi join changed_source using (source_id)
 union
 select source_id, line_number, raw_text, problem
-from raw_catalyst semi join changed_source using (source_id) join store.catalyst_row using (source_id, part, line_number)
-where problem is not null
+from unclear semi join changed_source using (source_id)
 order by source_id, line_number, reason;
 
 insert into reading_note by name
@@ -35,6 +34,6 @@ from store.reading_note semi join changed_source using (source_id)
 order by source_id, place;
 
 insert into source_line by name
-select distinct source_id, numbered(source_id) as source_no, line_number, raw_text
+select source_id, numbered(source_id) as source_no, line_number, raw_text
 from store.catalyst_row semi join changed_source using (source_id)
 order by source_id, line_number;
