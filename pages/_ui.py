@@ -21,6 +21,7 @@ from analytics.i18n import _
 from analytics.warehouse import current_version
 from etl.errors import WarehouseError
 from pages import _address, _asking, _run, _selecting, _tables
+from pages._apart import apart
 from pages._filters import clear_button, filter_bar
 from pages._plot import plot
 from pages._png import png_button
@@ -101,7 +102,7 @@ def pick(label: str, name: str, codes: Sequence[str], names: Mapping[str, str], 
     )
 
 
-@st.fragment(run_every=FOLLOW_SECONDS)
+@partial(apart, run_every=FOLLOW_SECONDS)
 def _follow(version: str | None) -> None:
     """Run the page again once a build has published a newer warehouse."""
     try:
@@ -210,13 +211,7 @@ def take_away(
             if leads_to:
                 page_link(leads_to, _("More"), ":material/arrow_forward:")
 
-    _run.last(st.container(), partial(_apart, i18n.kept(row)))
-
-
-@st.fragment
-def _apart(show: Callable[[], None]) -> None:
-    """`show` as a part that runs alone: opening or making something there does not run the rest of the page."""
-    show()
+    _run.last(st.container(), i18n.kept(apart(row)))
 
 
 def choose(shown: Answer, but: Collection[str] = ()) -> None:
