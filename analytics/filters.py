@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
@@ -35,6 +35,9 @@ DIMENSIONS: Mapping[str, str] = {
 
 SEARCHED = ("organisation", "catalyst")
 """Dimensions of too many values to be listed anywhere: people search them."""
+
+OF_TRACES = ("relation_type", "channel")
+"""Dimensions that leave out some traces of a catalyst and keep others: the newest may be among those left out."""
 
 
 def mark_id(dimension: str, code: str, part: object = "") -> str:
@@ -160,13 +163,13 @@ class Filters:
 
     def sentence(self, labels: Labels, last_capture: dt.date | None) -> str:
         """One sentence that names every active filter."""
-        chosen = {name: getattr(self, name) for name in DIMENSIONS}
+        shown = self
         if len(labels["organisation"]) == 1:  # where there is only one, "all" would say less than its name
-            chosen["organisation"] = tuple(labels["organisation"])
-        parts = [
-            _(phrase).format(names=i18n.listing([_within(name, labels[name][code]) for code in chosen[name]], "or"))
-            for name, phrase in DIMENSIONS.items()
-            if chosen[name]
-        ]
-        subject = _("Engagements") if chosen["organisation"] else _("Engagements of all organisations")
-        return " ".join([subject, *parts, self.period.sentence(last_capture)]) + "."
+            shown = replace(self, organisation=tuple(labels["organisation"]))
+        subject = _("Engagements") if shown.organisation else _("Engagements of all organisations")
+        return " ".join([subject, *shown.phrases(labels), self.period.sentence(last_capture)]) + "."
+
+    def phrases(self, labels: Labels, dimensions: Iterable[str] = DIMENSIONS) -> list[str]:
+        """What each of these dimensions is restricted to, as a part of a sentence."""
+        chosen = {name: [_within(name, labels[name][code]) for code in getattr(self, name)] for name in dimensions}
+        return [_(DIMENSIONS[name]).format(names=i18n.listing(names, "or")) for name, names in chosen.items() if names]

@@ -83,7 +83,7 @@ def health_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str:
             missing,
         )
         parts.append(text.format(n=i18n.number(missing)))
-    return i18n.sentences(parts)
+    return i18n.sentences([*parts, view.other_traces])
 
 
 def _states(frame: pd.DataFrame, view: View) -> str:

@@ -117,12 +117,12 @@ def lanes_title(view: View, chosen: Choices) -> str:
 
 def draw_lanes(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
     """One lane each, newest contact first: a line from first to last contact, a dot for each day known, a bar for what
-    is known only to the month or year, and a dotted line for the silence up to the capture."""
+    is known only to the month or year, and a dotted line for the silence as far as it is known."""
     dated = frame.dropna(subset=["last_contact"]).head(LANES)
     lanes = list(range(len(dated)))
     figure = Sketch()
-    if view.as_of:
-        silence = [(row.last_contact, view.as_of) for row in records(dated)]
+    if view.known_until:
+        silence = [(row.last_contact, max(row.last_contact, view.known_until)) for row in records(dated)]
         figure.add_scatter(
             **segments(silence), mode="lines", line={"color": theme.NEUTRAL, "width": 1.5, "dash": "dot"},
             name=_("No trace since"), hoverinfo="skip",
@@ -182,12 +182,12 @@ def _most_recent(dated: Sequence[Row]) -> str:
 
 
 def lanes_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str:
-    if not len(frame) or view.as_of is None:
+    if not len(frame) or view.known_until is None:
         return _("No catalyst in this view.")
     dated = frame.dropna(subset=["last_contact"])
     quiet = int((dated["silent_days"] > QUIET_DAYS).sum())
     text = _("Catalysts without a trace for over a year before {day}: {n} of {all}.")
-    parts = [text.format(all=i18n.number(len(frame)), n=i18n.number(quiet), day=i18n.date(view.as_of))]
+    parts = [text.format(all=i18n.number(len(frame)), n=i18n.number(quiet), day=i18n.date(view.known_until))]
     if len(dated):
         parts.append(_most_recent(records(dated)))
     if len(dated) > LANES:
@@ -196,7 +196,7 @@ def lanes_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str:
         undated = len(frame) - len(dated)
         text = ngettext("{n} has no date and no lane.", "{n} have no date and no lane.", undated)
         parts.append(text.format(n=i18n.number(undated)))
-    return i18n.sentences(parts)
+    return i18n.sentences([*parts, view.other_traces])
 
 
 CHARTS = (

@@ -12,7 +12,7 @@
 --   organisations  distinct organisations engaged with
 --   days           dates known to the day: all of them, or the newest eleven and the oldest
 --   spans          up to twelve newest dates known only to the month or year, as first and last day
---   silent_days    days from last_contact to the newest capture in scope
+--   silent_days    days from last_contact to the newest capture in scope, or to the end of the period if that is earlier
 with lane as (
     select
         catalyst_id,
@@ -39,6 +39,6 @@ select
     organisations,
     case when len(days) > 12 then list_append(days[1:11], days[-1]) else days end as days,
     spans[1:12] as spans,
-    greatest(date_diff('day', last_contact, $as_of::date), 0) as silent_days
+    greatest(date_diff('day', last_contact, least($as_of::date, $date_to::date)), 0) as silent_days
 from lane
 order by newest desc nulls last, first_contact desc, catalyst, catalyst_id
