@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics import export, i18n, scales, theme
-from analytics.chart import Answer, Chart, view_context
+from analytics.chart import Answer, Chart
 from analytics.filters import Filters, Period
 from analytics.view import Ask, View, load_names
 from etl.errors import UsageError
@@ -141,15 +141,35 @@ class Comparison:
         count = len(self.names)
         return {
             **self.answers[0].png,
-            "panels": [export.panel(*side, of=count) for side in zip(self.figures, self.names, strict=True)],
+            "panels": [export.panel(*side, of=count) for side in self._sides_drawn],
             "subtitle": i18n.sentences([answer.view.sentence for answer in self.answers]),
+            "insight": "",  # each side has its own
+            "caution": self.caution,
             "caption": self.caption,
             "filename": self.file_name("png"),
-            "metadata": {
-                "Filters": " | ".join(answer.view.address for answer in self.answers),
-                "Insight": self.insight,
-            },
+            "metadata": self.metadata,
         }
+
+    @property
+    def _sides_drawn(self) -> Iterator[tuple[go.Figure, str, str]]:
+        """Figure, name and sentence of each."""
+        told = ("" if answer.is_empty else answer.finding for answer in self.answers)
+        return zip(self.figures, self.names, told, strict=True)
+
+    @property
+    def metadata(self) -> dict[str, str]:
+        """Text fields of the image: what is the same of all sides once, what is not one after the other."""
+        sides = [answer.metadata for answer in self.answers]
+        joined = {name: " | ".join(dict.fromkeys(side[name] for side in sides)) for name in sides[0]}
+        return {**joined, "Filters": " | ".join(side["Filters"] for side in sides), "Insight": self.insight}
+
+    @property
+    def caution(self) -> str:
+        """Why rankings and averages are not sure, of each side where it is not the same of all."""
+        told = [answer.caution for answer in self.answers]
+        if len(set(told)) == 1:
+            return told[0]
+        return i18n.sentences(i18n.labelled(*side) for side in zip(self.names, told, strict=True) if side[1])
 
     @property
     def caption(self) -> str:
@@ -159,12 +179,12 @@ class Comparison:
         if len(set(coverage)) > 1:
             coverage = [i18n.labelled(*side) for side in zip(self.names, coverage, strict=True)]
         common = dict.fromkeys([*(view.source for view in views), *(view.capture for view in views)])
-        return i18n.sentences([*dict.fromkeys(coverage), *common])
+        return i18n.sentences([self.answers[0].counting, *dict.fromkeys(coverage), *common])
 
     def csv(self) -> bytes:
         """The rows of all sides under each other, each with its side and the view it was asked under."""
         rows = [
-            answer.frame.assign(side=name, **view_context(answer.view, answer.title))
+            answer.frame.assign(side=name, **answer.context)
             for name, answer in zip(self.names, self.answers, strict=True)
         ]
         return export.safe_csv(pd.concat(rows, ignore_index=True), {})

@@ -168,7 +168,7 @@ def card(
     leads_to: str | None = None,
     only: str | None = None,
 ) -> None:
-    """A chart with its title, sentence, coverage, and what can be taken away: PNG, CSV, SQL.
+    """A chart with its title, sentence, how complete it is, and what can be taken away: PNG, CSV, SQL.
 
     `insight` and `choices`: whether its sentence and its choices are shown, which may stand elsewhere on the page;
     `but`: the choices that do; `leads_to`: a page with more of it; `only`: the organisation to which it is restricted.
@@ -185,11 +185,11 @@ def card(
         plot(
             f"chart-{name}",
             shown.plot,
-            f"{shown.title}. {shown.insight}",
+            shown.alt,
             _selecting.filter_by if shown.is_clickable else None,
         )
         hint = _("A click on a mark filters the page.") if shown.is_clickable else ""
-        text(i18n.sentences([shown.view.coverage, hint]), "quiet")
+        text(i18n.sentences([shown.completeness, hint]), "quiet")
         take_away(name, answering, partial(_tables.more_files, answering), leads_to)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from analytics import comparison
+from analytics import comparison, i18n
 from analytics.charts import CHARTS
 from analytics.comparison import Comparison, Side
 from analytics.i18n import N_, _
@@ -83,8 +83,8 @@ def show_side(name: str, compared: Comparison, place: int) -> None:
     answer, title = compared.answers[place], compared.names[place]
     _ui.text(title, "side")
     _ui.text(answer.insight, "insight")
-    plot(f"chart-{name}-{place}", compared.plots[place], f"{answer.title}, {title}. {answer.insight}")
-    _ui.text(answer.view.coverage, "quiet")
+    plot(f"chart-{name}-{place}", compared.plots[place], i18n.labelled(title, answer.alt))
+    _ui.text(answer.completeness, "quiet")
 
 
 view = _asking.view()

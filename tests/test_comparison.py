@@ -165,7 +165,10 @@ def test_the_image_says_what_is_compared(demo_warehouse: Path) -> None:
     found = compared(demo_warehouse, "sectors_mix", *YEARS)
     spec = found.png
     assert [panel["name"] for panel in spec["panels"]] == list(found.names)
-    assert spec["metadata"]["Filters"] == "period=2023-01-01%3A2023-12-31 | period=2024-01-01%3A2024-12-31"
+    years = ("period=2023-01-01%3A2023-12-31&lang=en", "period=2024-01-01%3A2024-12-31&lang=en")
+    assert spec["metadata"]["Filters"] == " | ".join(years)
+    assert [panel["insight"] for panel in spec["panels"]] == [answer.finding for answer in found.answers]
+    assert found.answers[0].counting in spec["caption"]
     assert spec["filename"] == "catalyst-atlas_sectors-mix_compared_2023-01-01-2023-12-31_2024-01-01-2024-12-31.png"
 
 

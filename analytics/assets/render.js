@@ -2,7 +2,7 @@
  * Draws the image of one chart. The dashboard's button and `python -m analytics render` both run this file, so both give
  * the same image: it depends on nothing but its specification (`PngSpec` in analytics/export.py) and the machine's fonts.
  *
- * Plotly draws the plot only. Title, filters, caption and badge are drawn on the canvas around it, because a plotly
+ * Plotly draws the plot only. Title, filters, sentences, caption and badge are drawn on the canvas around it, because a plotly
  * layout neither wraps text nor keeps legends and long labels out of its way.
  */
 
@@ -12,8 +12,11 @@ const FONT = "Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 const MARGIN = {side: 40, top: 30, bottom: 24};
 const GAP = 14;
 const TITLE = {size: 32, weight: 700, line: 40, colour: '#111827', most: 2};
-const SUBTITLE = {size: 20, weight: 400, line: 28, colour: '#374151', most: 3};
+const SUBTITLE = {size: 16, weight: 400, line: 22, colour: '#4B5563', most: 3};
+const INSIGHT = {size: 20, weight: 400, line: 27, colour: '#111827', most: 3};
+const CAUTION = {size: 16, weight: 700, line: 23, colour: '#92400E', most: 2};
 const PANEL = {size: 20, weight: 700, line: 26, colour: '#111827', most: 2};
+const PANEL_INSIGHT = {size: 16, weight: 400, line: 21, colour: '#111827', most: 5};
 const CAPTION = {size: 16, weight: 400, line: 22, colour: '#4B5563', most: 3};
 const BADGE = {size: 18, weight: 700, line: 34, colour: '#FFFFFF', fill: '#B45309', padding: 14, radius: 6, widest: 420};
 const RULE = {colour: '#D1D5DB', thickness: 1};
@@ -65,16 +68,19 @@ function assertFaithful(context) {
   }
 }
 
-/** Draws the figure, or several beside each other, each under its name. */
+/** Draws the figure, or several beside each other, each under its name and what it shows. */
 async function drawPanels(context, Plotly, spec, box) {
   const panels = spec.panels ?? [{figure: spec.figure, name: ''}];
   const width = Math.floor((box.width - (panels.length - 1) * 2 * GAP) / panels.length);
-  const names = panels.some(({name}) => name) ? 2 * PANEL.line + GAP : 0;
-  for (const [index, {figure, name}] of panels.entries()) {
-    const left = box.x + index * (width + 2 * GAP);
-    drawText(context, name, PANEL, box.y, width, left);
-    const size = {width, height: box.height - names};
-    context.drawImage(await plot(Plotly, figure, spec, size), left, box.y + names, size.width, size.height);
+  const places = panels.map((_panel, index) => box.x + index * (width + 2 * GAP));
+  const ends = panels.map(({name, insight = ''}, index) => {
+    const end = drawText(context, name, PANEL, box.y, width, places[index]);
+    return drawText(context, insight, PANEL_INSIGHT, end, width, places[index]);
+  });
+  const top = Math.max(...ends) + (Math.max(...ends) > box.y ? GAP : 0); // all plots begin at one height
+  const size = {width, height: box.y + box.height - top};
+  for (const [index, {figure}] of panels.entries()) {
+    context.drawImage(await plot(Plotly, figure, spec, size), places[index], top, size.width, size.height);
   }
 }
 
@@ -93,12 +99,14 @@ async function plot(Plotly, json, spec, {width, height}) {
 
 // Text. Everything is drawn with fillText: no word of the data is ever read as markup.
 
-/** Draws badge, title and subtitle; returns where they end. */
+/** Draws badge, title, filters, what is found and how sure that is; returns where they end. */
 function drawHeader(context, spec) {
   const width = spec.width - 2 * MARGIN.side;
   const taken = spec.badge ? drawBadge(context, spec.badge, spec.width - MARGIN.side) + 2 * GAP : 0;
   const end = drawText(context, spec.title, TITLE, MARGIN.top, width - taken);
-  return drawText(context, spec.subtitle, SUBTITLE, end + 2, width);
+  const found = drawText(context, spec.insight, INSIGHT, end + 2, width);
+  const warned = drawText(context, spec.caution, CAUTION, found, width);
+  return drawText(context, spec.subtitle, SUBTITLE, warned + 2, width);
 }
 
 /** Draws the tag so that it ends at `right`; returns its width. */

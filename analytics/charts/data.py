@@ -6,7 +6,7 @@ import pandas as pd
 
 from analytics import i18n, theme
 from analytics.chart import Chart, Choices
-from analytics.i18n import _, ngettext
+from analytics.i18n import N_, _, ngettext
 from analytics.sketch import Sketch
 from analytics.view import View
 
@@ -59,5 +59,6 @@ CHARTS = (
         title=coverage_title,
         draw=draw_coverage,
         insight=coverage_insight,
+        counting=N_("A catalyst counts once for each organisation."),
     ),
 )

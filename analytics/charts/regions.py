@@ -22,6 +22,7 @@ from analytics.view import View
 MAPS = {"tiles": N_("Tiles"), "outline": N_("Outline")}
 AUTHORITIES = 20
 """Other authorities drawn; the CSV has them all."""
+EVERY_TRACE = N_("Each trace counts once, those without a date included.")
 
 
 def involvement_title(view: View, chosen: Choices) -> str:
@@ -133,6 +134,7 @@ CHARTS = (
         draw=draw_map,
         most=largest,
         insight=involvement_insight,
+        counting=EVERY_TRACE,
         choices={"map": Choice(N_("Map"), MAPS, "tiles")},
     ),
     Chart(
@@ -142,6 +144,8 @@ CHARTS = (
         draw=draw_matrix,
         most=largest,
         insight=years_insight,
+        counting=EVERY_TRACE,
+        ranks=True,
     ),
     Chart(
         name="regions_ranking",
@@ -149,6 +153,7 @@ CHARTS = (
         title=ranking_title,
         draw=draw_ranking,
         insight=ranking_insight,
+        counting=EVERY_TRACE,
         ranks=True,
     ),
     Chart(
@@ -157,6 +162,8 @@ CHARTS = (
         title=portfolio_title,
         draw=draw_portfolio,
         insight=portfolio_insight,
+        counting=N_("Each organisation counts once for each regional authority."),
+        ranks=True,
     ),
     Chart(
         name="regions_other_authorities",
@@ -164,6 +171,7 @@ CHARTS = (
         title=others_title,
         draw=draw_others,
         insight=others_insight,
+        counting=EVERY_TRACE,
         ranks=True,
     ),
 )

@@ -165,6 +165,7 @@ CHARTS = (
         title=health_title,
         draw=draw_health,
         insight=health_insight,
+        counting=N_("Each catalyst counts once."),
         choices={"board": Choice(N_("Show"), BOARDS, "lanes")},
         ranks=True,
     ),

@@ -16,6 +16,10 @@ from analytics.view import View
 
 LEVELS = {"sector_group": N_("Sector groups"), "sector": N_("Sectors")}
 COUNTING = {"whole": N_("Once in each"), "split": N_("Split equally")}
+COUNTED = {
+    "whole": N_("A catalyst of several sectors counts once in each."),
+    "split": N_("A catalyst of several sectors counts as one, split equally between them."),
+}
 BARS = 20
 """Bars drawn; the CSV has them all."""
 
@@ -135,9 +139,7 @@ def draw_years(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
             hovertemplate=i18n.labelled("%{x}", "<b>%{customdata}</b><extra>%{fullData.name}</extra>"),
         )
     if len(frame):
-        _start, end = view.filters.period.resolve(view.last_capture)
-        silent_until = min(day.year for day in (view.as_of, end) if day) if view.as_of or end else 0
-        last = max(int(frame["year"].max()), silent_until)
+        last = max(int(frame["year"].max()), view.known_until.year if view.known_until else 0)
         figure.update_xaxes(range=[int(frame["year"].min()) - 0.5, last + 0.5], tickformat="d", dtick=1)
     figure.update_yaxes(**theme.count_axis(_("Catalysts"), frame.groupby("year")["catalysts"].sum()))
     figure.update_layout(barmode="stack", height=380, showlegend=True)
@@ -167,6 +169,7 @@ CHARTS = (
         title=mix_title,
         draw=draw_mix,
         insight=mix_insight,
+        counting=COUNTED,
         choices={"level": LEVEL_CHOICE, "counting": COUNTING_CHOICE},
         ranks=True,
     ),
@@ -176,6 +179,8 @@ CHARTS = (
         title=years_title,
         draw=draw_years,
         insight=years_insight,
+        counting=COUNTED,
+        ranks=True,
         choices={"counting": COUNTING_CHOICE},
     ),
     Chart(
@@ -184,6 +189,7 @@ CHARTS = (
         title=diversity_title,
         draw=draw_diversity,
         insight=diversity_insight,
+        counting=COUNTED,
         choices={
             "measure": Choice(N_("Measure"), MEASURES, "effective"),
             "level": LEVEL_CHOICE,

@@ -206,6 +206,8 @@ CHARTS = (
         title=engagements_title,
         draw=draw_engagements,
         insight=engagements_insight,
+        counting=N_("Each dated trace counts once."),
+        ranks=True,
         choices={
             "grain": Choice(N_("Bars per"), vocabulary.GRAINS, fitting_grain),
             "colour": Choice(N_("Colour"), COLOUR_BY, "kind"),
@@ -217,5 +219,7 @@ CHARTS = (
         title=lanes_title,
         draw=draw_lanes,
         insight=lanes_insight,
+        counting=N_("Each catalyst counts once."),
+        ranks=True,
     ),
 )
