@@ -178,7 +178,7 @@ class Comparison:
         coverage = [view.coverage for view in views]
         if len(set(coverage)) > 1:
             coverage = [i18n.labelled(*side) for side in zip(self.names, coverage, strict=True)]
-        common = dict.fromkeys([*(view.source for view in views), *(view.capture for view in views)])
+        common = dict.fromkeys([*(view.capture for view in views), *(view.source for view in views)])
         return i18n.sentences([self.answers[0].counting, *dict.fromkeys(coverage), *common])
 
     def csv(self) -> bytes:

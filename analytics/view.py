@@ -217,8 +217,8 @@ class View:
 
     @property
     def caption(self) -> str:
-        """What stands under every picture."""
-        return i18n.sentences([self.coverage, self.source, self.capture])
+        """What stands under every picture; the source last, as its path may be cut."""
+        return i18n.sentences([self.completeness, self.source])
 
     @property
     def context(self) -> Mapping[str, str]:

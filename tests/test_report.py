@@ -54,6 +54,12 @@ class Read(HTMLParser):
         return re.sub(r"[ \n]+", " ", " ".join(self.texts))
 
 
+def address_in(digest: str) -> str:
+    """The address that a digest gives of its view, without the question mark."""
+    (address,) = re.findall(r"`\?([^`]+)`", digest)
+    return str(address)
+
+
 def report(path: Path, **words: str) -> Report:
     return Report.of(warehouse(path).ask, view(path, **words))
 

@@ -23,7 +23,7 @@ def test_real_page(real_warehouse: Path) -> None:
     assert shown.coverage == "10 of 14 catalysts captured."
     assert shown.capture == ("Captured 28 Feb 2025 at the earliest (inferred from the newest date on the page).")
     assert shown.source.endswith("profiles/89998-accr-association-des-centres-culturels-de-rencontre.txt.")
-    assert shown.caption == f"{shown.coverage} {shown.source} {shown.capture}"
+    assert shown.caption == f"{shown.coverage} {shown.capture} {shown.source}"
     assert (shown.badge, shown.address, shown.unknown) == (None, "lang=en", ())
 
 
