@@ -12,6 +12,7 @@ from analytics import export, i18n, sheets
 from analytics.chart import Answer, view_context, when
 from analytics.columns import for_people, heading, twin
 from analytics.i18n import _
+from analytics.listing import left_out
 from pages import _asking
 
 
@@ -69,7 +70,7 @@ def table(
     pick: Callable[[pd.Series], None] | None = None,
     **asked: object,
 ) -> None:
-    """Some columns of a question's answer as a table; all of its columns and rows as CSV.
+    """Some columns of a question's answer as a table, which says if there are more rows; all of it as CSV.
 
     `nothing`: what to say instead of an empty table; `pick`: called with the row that a viewer selects.
     """
@@ -80,6 +81,8 @@ def table(
         return
     columns = [column for column in columns if column not in _RARE or rows[column].notna().any()]
     show(f"table-{name}", title, rows, columns, **(_picking(f"table-{name}", rows, pick) if pick else {}))
+    if cut := left_out(name, len(rows), _asking.view()):
+        st.caption(cut)
     if any((rows[column] == "html").any() for column in _FORMATS & set(rows.columns)):
         st.caption(_("Lines of saved HTML are those of its text, which `python -m etl read --text FILE` prints."))
     csv_button(f"table-{name}", _whole_csv(name, title, asked), _table_file_name(name))
