@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlencode
 
 from analytics import i18n
 from analytics.i18n import N_, _
@@ -40,13 +40,18 @@ OF_TRACES = ("relation_type", "channel")
 """Dimensions that leave out some traces of a catalyst and keep others: the newest may be among those left out."""
 
 
-def mark_id(dimension: str, code: str, part: object = "") -> str:
-    """The id of a mark of a chart that a click filters by: a word of the address, such as `region=53`.
+def mark_id(words: Mapping[str, str | Sequence[str]], part: object = "") -> str:
+    """The id of a mark of a chart that a click filters by: words of the address, as `region=53&period=2024-01-01:`.
 
-    The code is quoted as in an address. `part`: what tells several marks of one word apart, behind a `#`: to plotly
-    marks of one id are one mark.
+    They leave what the mark counts and nothing else; a word may have several codes, quoted as in an address. `part`:
+    what tells several marks of the same words apart, behind a `#`: to plotly marks of one id are one mark.
     """
-    return f"{dimension}={quote(code)}" + (f"#{part}" if part else "")
+    return urlencode(words, doseq=True, safe=":", quote_via=quote) + (f"#{part}" if part else "")
+
+
+def words_of(mark: str) -> dict[str, list[str]]:
+    """The words that a mark's id holds."""
+    return parse_qs(mark.split("#")[0])
 
 
 def _months_before(day: dt.date, months: int) -> dt.date:
@@ -99,6 +104,11 @@ class Period:
         if self.preset == "all" or last_capture is None:
             return None, None
         return _STARTS[self.preset](last_capture), last_capture
+
+    def part(self, first: dt.date, last: dt.date, last_capture: dt.date | None) -> Period:
+        """The days from `first` to `last` that are inside: all of them, or as many as its own ends leave."""
+        start, end = self.resolve(last_capture)
+        return Period(None, max(first, start or first), min(last, end or last))
 
     def sentence(self, last_capture: dt.date | None) -> str:
         first, last = self.resolve(last_capture)

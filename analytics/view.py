@@ -110,6 +110,13 @@ class View:
             "row_limit": ROW_LIMIT,
         }
 
+    def days(self, first: dt.date, last: dt.date) -> str:
+        """The word for the days from `first` to `last` that are in view: for those that a mark of a time counts."""
+        return self.filters.period.part(first, last, self.last_capture).word()
+
+    def year(self, year: int) -> str:
+        return self.days(dt.date(year, 1, 1), dt.date(year, 12, 31))
+
     @property
     def words(self) -> Mapping[str, Sequence[str]]:
         """What an address says to reopen this view: filters, language and dataset."""

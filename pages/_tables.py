@@ -80,7 +80,9 @@ def table(
         st.markdown(nothing)
         return
     columns = [column for column in columns if column not in _RARE or rows[column].notna().any()]
-    show(f"table-{name}", title, rows, columns, **(_picking(f"table-{name}", rows, pick) if pick else {}))
+    with st.container(key=f"table-{name}"):
+        key = _fresh(f"rows-{name}")
+        show(key, title, rows, columns, **(_picking(key, rows, pick) if pick else {}))
     if cut := left_out(name, len(rows), _asking.view()):
         st.caption(cut)
     if any((rows[column] == "html").any() for column in _FORMATS & set(rows.columns)):
@@ -101,9 +103,17 @@ def show(key: str, title: str, rows: pd.DataFrame, columns: Sequence[str], **mor
     )
 
 
+def _fresh(key: str) -> str:
+    """The key of a table, another one after each pick: Streamlit would keep what is ticked."""
+    return f"{key}-{st.session_state.get(f'picks-{key}', 0)}"
+
+
 def _picking(key: str, rows: pd.DataFrame, pick: Callable[[pd.Series], None]) -> dict[str, Any]:
+    name, _dash, picks = key.rpartition("-")
+
     def picked() -> None:
         for place in st.session_state[key].selection.rows:
+            st.session_state[f"picks-{name}"] = int(picks) + 1
             pick(rows.iloc[place])
 
     return {"on_select": picked, "selection_mode": "single-row"}

@@ -16,7 +16,7 @@ from analytics import i18n
 from analytics.chart import Answer
 from analytics.comparison import Comparison
 from analytics.datasets import datasets
-from analytics.filters import DIMENSIONS, Filters
+from analytics.filters import Filters
 from analytics.i18n import _
 from analytics.warehouse import current_version
 from etl.errors import WarehouseError
@@ -129,7 +129,7 @@ def header(question: str, sentence: str, *, only: str | None = None, ignored: Se
     if shown.badge:
         st.badge(shown.badge, icon=":material/science:", color="orange")
     filter_bar(shown)
-    _selecting.undo_bar(shown, [name for name in DIMENSIONS if name != "organisation"])
+    _selecting.undo_bar(shown)
     left_out = [*shown.unknown, *ignored, *filter(None, [_asking.filters()[1]])]
     if left_out:
         text(_("Left out of this view: {words}.").format(words="; ".join(left_out)), "notice")
@@ -138,8 +138,8 @@ def header(question: str, sentence: str, *, only: str | None = None, ignored: Se
     text(" ".join(filter(None, (seen.sentence, seen.coverage, seen.capture, seen.corrections))), "quiet")
 
 
-def stop_if_empty() -> None:
-    """A view without engagements gets a word and a way out instead of empty charts."""
+def stop_if_empty(*kept: str) -> None:
+    """A view without engagements gets a word and a way out instead of empty charts, but for those that are kept."""
     shown = _asking.view()
     if shown.facts.engagements:
         return
@@ -151,6 +151,9 @@ def stop_if_empty() -> None:
             st.header(_("Nothing matches these filters"), anchor=False)
             text(shown.sentence, "quiet")
             clear_button("empty-clear")
+    if shown.facts.organisations:
+        for name in kept:
+            card(name)
     st.stop()
 
 

@@ -10,7 +10,7 @@ from pages import _asking, _ui
 
 view = _asking.view()
 _ui.header(_("What do we know?"), overview_sentence(view))
-_ui.stop_if_empty()
+_ui.stop_if_empty("regions_involvement")
 
 with st.container(horizontal=True, key="figures"):
     for figure in key_figures(view):

@@ -98,7 +98,7 @@ def _draw_nodes(figure: Sketch, drawn: Mapping[str, Node], placed: Places) -> No
                 "color": colour, "size": [diameter(node, most) for node in alike], "opacity": 1,
                 "line": {"width": 1, "color": "#FFFFFF"},
             },
-            name=name, ids=[mark_id("catalyst", node.code) for node in alike],
+            name=name, ids=[mark_id({"catalyst": node.code}) for node in alike],
             customdata=[node.hover for node in alike], hovertemplate="%{customdata}<extra></extra>",
         )  # fmt: skip
 

@@ -98,7 +98,7 @@ def draw_others(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
             text=[i18n.number(count) for count in of_kind["engagements"]], textposition="outside", cliponaxis=False,
             textfont={"size": 13, "color": theme.PAGE_TEXT},
             customdata=[theme.plain(name) for name in of_kind["catalyst"]],
-            ids=[mark_id("kind", kind, catalyst) for catalyst in of_kind["catalyst_id"]],
+            ids=[mark_id({"catalyst": catalyst}) for catalyst in of_kind["catalyst_id"]],
             hovertemplate=i18n.labelled("%{customdata}", "<b>%{x}</b><extra>%{fullData.name}</extra>"),
         )  # fmt: skip
     order = rows["catalyst_id"].tolist()[::-1]

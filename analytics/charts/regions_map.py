@@ -134,9 +134,9 @@ def shade(row: Row, bounds: list[int]) -> int:
     return theme.shades(len(bounds))[metrics.class_of(row.engagements, bounds)]
 
 
-def point_id(row: Row, part: object = "") -> str:
+def point_id(row: Row) -> str:
     """What a click on a mark of the region filters by."""
-    return mark_id("region", row.region_code, part)
+    return mark_id({"region": row.region_code})
 
 
 def marked(row: Row) -> str:

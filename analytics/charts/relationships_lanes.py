@@ -71,7 +71,7 @@ def _draw_state(figure: Sketch, health: str, lanes: Sequence[tuple[int, Row]]) -
     figure.add_scatter(
         x=[day.isoformat() for _lane, day, _row in marks], y=[lane for lane, _day, _row in marks], mode="markers",
         marker={"color": colour, "size": 9, "symbol": SYMBOLS[health]}, name=name, legendgroup=health,
-        ids=[mark_id("catalyst", row.catalyst_id, day) for _lane, day, row in marks],
+        ids=[mark_id({"catalyst": row.catalyst_id}, day) for _lane, day, row in marks],
         customdata=[_hover(row) for _lane, _day, row in marks], hovertemplate="%{customdata}<extra></extra>",
     )  # fmt: skip
 

@@ -65,7 +65,7 @@ def draw_mix(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
 
 def _clicked(level: str, code: str, view: View) -> str:
     """What a click on a bar filters by; nothing for catalysts without a sector where sectors are drawn."""
-    return mark_id(level, code) if code in view.labels[level] else ""
+    return mark_id({level: code}) if code in view.labels[level] else ""
 
 
 def _drawn(frame: pd.DataFrame) -> pd.DataFrame:
@@ -131,7 +131,7 @@ def draw_years(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
         figure.add_bar(
             x=layer.rows["year"].tolist(),
             y=layer.rows["catalysts"].tolist(),
-            ids=layer.ids,
+            ids=[mark_id({"sector_group": layer.codes, "period": view.year(year)}) for year in layer.rows["year"]],
             name=layer.name,
             marker_color=layer.colour,
             marker_pattern_shape=layer.pattern,

@@ -60,7 +60,10 @@ def draw_engagements(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch
             y=layer.rows["engagements"].tolist(),
             width=[BAR_SHARE * length / dt.timedelta(milliseconds=1) for length in lengths],
             customdata=[i18n.date(start, grain) for start in starts],
-            ids=layer.ids,
+            ids=[
+                mark_id({dimension: layer.codes, "period": view.days(start, metrics.period_end(start, grain))})
+                for start in starts
+            ],
             name=layer.name,
             marker_color=layer.colour,
             hovertemplate=i18n.labelled("%{customdata}", "<b>%{y}</b><extra>%{fullData.name}</extra>"),
@@ -156,7 +159,7 @@ def _draw_kind(figure: Sketch, dated: pd.DataFrame, kind: str) -> None:
     figure.add_scatter(
         x=[day for _lane, day, _row in days], y=[lane for lane, _day, _row in days], mode="markers",
         marker={"color": colour, "size": 9}, name=label, legendgroup=kind,
-        ids=[mark_id("catalyst", row.catalyst_id, day) for _lane, day, row in days],
+        ids=[mark_id({"catalyst": row.catalyst_id}, day) for _lane, day, row in days],
         customdata=[[theme.plain(row.catalyst), i18n.date(dt.date.fromisoformat(day))] for _lane, day, row in days],
         hovertemplate="%{customdata[0]}<br><b>%{customdata[1]}</b><extra></extra>",
     )  # fmt: skip
