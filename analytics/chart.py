@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import cast
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -43,13 +44,15 @@ class Chart:
     question: str
     title: Callable[[View, Choices], str]
     draw: Callable[..., Sketch]
-    """Of a frame, a view and choices; where there is `most`, of that number too."""
+    """Of a frame, a view and choices; where it pools, of all rows too that it is compared with."""
     insight: Callable[[pd.DataFrame, View, Choices], str]
     counting: str | Mapping[str, str]
     """Message that says what counts once; or one for each of the options of its choice `counting`."""
     choices: Mapping[str, Choice] = field(default_factory=dict)
-    most: Callable[[pd.DataFrame], int] | None = None
-    """Of a chart whose colours are classes of numbers: the number that the darkest is for. Compared ones share it."""
+    pools: bool = False
+    """Whether its colours are of the largest categories, or of classes of numbers: compared ones share them."""
+    behind: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Filters of the rows that it counts, where these are not all of its view: codes, or none for all there are."""
     ranks: bool = False
     """Whether it ranks or averages, so that what is not captured could turn it over: then it says so."""
 
@@ -129,9 +132,11 @@ class Answer:
         """Whether there is nothing to be drawn."""
         return not len(self.frame) or not any(len(trace.get("x", ())) for trace in self._drawn.data)
 
-    def figure_up_to(self, most: int) -> go.Figure:
-        """The figure, the darkest of its classes of colour being for `most`."""
-        return theme.dressed(self.chart.draw(self.frame, self.view, self.chosen, most).figure())
+    def figure_among(self, pooled: pd.DataFrame) -> go.Figure:
+        """The figure in the colours of `pooled`: the rows of all that it is compared with."""
+        if self.is_empty or not self.chart.pools:
+            return go.Figure(self.figure)
+        return theme.dressed(self.chart.draw(self.frame, self.view, self.chosen, pooled).figure())
 
     @cached_property
     def figure(self) -> go.Figure:
@@ -151,6 +156,12 @@ class Answer:
     def is_clickable(self) -> bool:
         """Whether any mark says what a click on it would filter by."""
         return not self.is_empty and any(any(trace.get("ids", ())) for trace in self._drawn.data)
+
+    @property
+    def behind(self) -> Mapping[str, object]:
+        """What to ask `view_rows` for the engagements that it counts."""
+        narrowed = {name: _both(self.view.parameters[name], codes) for name, codes in self.chart.behind.items()}
+        return {**self.view.parameters, **narrowed}
 
     @cached_property
     def sql(self) -> str:
@@ -190,6 +201,13 @@ class Answer:
 
     def file_name(self, suffix: str) -> str:
         return export.file_name(self.chart.name, [*self.chosen.values(), *when(self.view)], suffix)
+
+
+def _both(chosen: object, codes: Sequence[str]) -> list[str]:
+    """The codes that are among those chosen; one that nothing has where there are none, since no codes are all."""
+    if not chosen or not codes:
+        return list(codes)
+    return [code for code in codes if code in cast(list[str], chosen)] or ["-"]
 
 
 def _saying(words: str) -> Sketch:

@@ -10,9 +10,10 @@ from functools import cached_property
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics import export, i18n, scales, theme
+from analytics import export, i18n, legend, scales, sheets, theme
 from analytics.chart import Answer, Chart
 from analytics.filters import Filters, Period
+from analytics.legend import Entry
 from analytics.view import Ask, View, load_names
 from etl.errors import UsageError
 
@@ -110,24 +111,37 @@ class Comparison:
 
     @cached_property
     def figures(self) -> list[go.Figure]:
-        """A figure for each side, on common scales."""
-        figures = [go.Figure(figure) for figure in self._drawn()]
+        """A figure for each side, on common scales, without its legend."""
+        figures = [go.Figure(figure) for figure in self._drawn]
         drawn = [figure for figure, answer in zip(figures, self.answers, strict=True) if not answer.is_empty]
-        scales.share(drawn, same_days=self.sides[0].subject != "period")
+        scales.share(drawn, same_days=self.sides[0].subject != "period", columns=len(figures))
+        height = max(figure.layout.height or 0 for figure in drawn or figures)
+        for figure in figures:
+            figure.update_layout(height=height or None, showlegend=False)
         return figures
+
+    @cached_property
+    def legend(self) -> list[Entry]:
+        """What stands above all sides instead of a legend on each."""
+        return legend.common(self._drawn)
 
     @cached_property
     def plots(self) -> list[str]:
         """The figures as the plotly JSON that a page draws."""
         return [theme.worn(figure) for figure in self.figures]
 
+    @cached_property
     def _drawn(self) -> list[go.Figure]:
-        """The figures, in common classes of colour."""
-        classed = self.answers[0].chart.most
-        if classed is None:
-            return [answer.figure for answer in self.answers]
-        most = max(classed(answer.frame) for answer in self.answers)
-        return [answer.figure if answer.is_empty else answer.figure_up_to(most) for answer in self.answers]
+        """The figures, in the same layers and classes of colour, each with a legend of its own."""
+        frames = [answer.frame for answer in self.answers if len(answer.frame)]
+        pooled = pd.concat(frames, ignore_index=True) if frames else self.answers[0].frame
+        return [answer.figure_among(pooled) for answer in self.answers]
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """The rows of all sides under each other, each with its side."""
+        named = zip(self.names, self.answers, strict=True)
+        return pd.concat([answer.frame.assign(side=name) for name, answer in named], ignore_index=True)
 
     @property
     def insight(self) -> str:
@@ -141,6 +155,7 @@ class Comparison:
         count = len(self.names)
         return {
             **self.answers[0].png,
+            "legend": self.legend,
             "panels": [export.panel(*side, of=count) for side in self._sides_drawn],
             "subtitle": i18n.sentences([answer.view.sentence for answer in self.answers]),
             "insight": "",  # each side has its own
@@ -188,6 +203,23 @@ class Comparison:
             for name, answer in zip(self.names, self.answers, strict=True)
         ]
         return export.safe_csv(pd.concat(rows, ignore_index=True), {})
+
+    def parquet(self) -> bytes:
+        return sheets.parquet(self.rows, self.context)
+
+    def workbook(self) -> bytes:
+        return sheets.workbook(self.rows, {**self.context, "question": self.answers[0].chart.question})
+
+    @property
+    def context(self) -> Mapping[str, str]:
+        """What the rows are of: of each side what its own view says, after its name."""
+        each = [answer.context for answer in self.answers]
+        return {
+            name: "\n".join(i18n.labelled(*side) for side in zip(self.names, (own[name] for own in each), strict=True))
+            if len({own[name] for own in each}) > 1
+            else each[0][name]
+            for name in each[0]
+        }
 
     @property
     def sql(self) -> str:

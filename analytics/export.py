@@ -20,6 +20,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.io.json import to_json_plotly
 
+from analytics.legend import Entry
 from analytics.paper import HEIGHT, SCALE, WIDTH, paper
 from etl.cells import safe_cell
 
@@ -41,6 +42,8 @@ class PngSpec(TypedDict):
     figure: str
     panels: NotRequired[list[Panel]]
     """Drawn instead of `figure`, in columns of equal width."""
+    legend: NotRequired[list[Entry]]
+    """Above the panels, for all of them."""
     title: str
     subtitle: str
     insight: str

@@ -48,11 +48,14 @@ _ROWS: Mapping[str, str] = {
 """Question whose rows on a page are limited -> the fact of a view that says how many there are."""
 
 
-def left_out(question: str, shown: int, view: View) -> str:
-    """What a table of the first rows of an answer has to say of the others; nothing where they are all there."""
+def left_out(question: str, shown: int, view: View, *, is_part: bool = False) -> str:
+    """What a table of the first rows of an answer has to say of the others; nothing where they are all there.
+
+    `is_part`: whether more is filtered than the view does, whose facts then are no totals.
+    """
     if shown < ROW_LIMIT or "row_limit" not in questions()[question].parameters:
         return ""
-    if question not in _ROWS:
+    if is_part or question not in _ROWS:
         return _("The first {shown} rows; the CSV has them all.").format(shown=i18n.number(shown))
     total = getattr(view.facts, _ROWS[question])
     text = _("The first {shown} of {all} rows; the CSV has them all.")

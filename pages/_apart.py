@@ -32,3 +32,8 @@ def apart(show: Callable[P, None], *, run_every: float | None = None) -> Callabl
         st.fragment(part, run_every=run_every)()
 
     return speaking
+
+
+def dialog(title: str, show: Callable[[], None]) -> None:
+    """Open `show` over the page, as a part that runs alone. `title` is read as Markdown: no word of a profile."""
+    st.dialog(title, width="large")(i18n.kept(show))()

@@ -20,7 +20,7 @@ from analytics.filters import Filters
 from analytics.i18n import _
 from analytics.warehouse import current_version
 from etl.errors import WarehouseError
-from pages import _address, _asking, _run, _selecting, _tables
+from pages import _address, _asking, _files, _run, _selecting, _tables
 from pages._apart import apart
 from pages._filters import clear_button, filter_bar
 from pages._plot import plot
@@ -193,24 +193,22 @@ def card(
         )
         hint = _("A click on a mark filters the page.") if shown.is_clickable else ""
         text(i18n.sentences([shown.completeness, hint]), "quiet")
-        take_away(name, answering, partial(_tables.more_files, answering), leads_to)
+        take_away(name, answering, leads_to)
 
 
 def take_away(
     name: str,
     shown: Callable[[], Answer | Comparison],
-    more: Callable[[], None] = lambda: None,
     leads_to: str | None = None,
 ) -> None:
-    """A row of what can be taken away of a chart, `more` of it, and the way to the page that it leads to."""
-    csv_name = shown().file_name("csv")
+    """A row of what can be taken away of a chart, what stands behind it, and the way to the page that it leads to."""
 
     def row() -> None:
         with st.container(horizontal=True, vertical_alignment="center", key=f"take-{name}"):
             png_button(f"png-{name}", lambda: shown().png, png_labels())
-            _tables.csv_button(name, lambda: shown().csv(), csv_name)
-            _tables.sql(name, lambda: shown().sql)
-            more()
+            _files.csv_button(name, shown)
+            _files.sql(name, lambda: shown().sql)
+            _tables.behind(name, shown)
             if leads_to:
                 page_link(leads_to, _("More"), ":material/arrow_forward:")
 

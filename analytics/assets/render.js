@@ -17,6 +17,7 @@ const INSIGHT = {size: 20, weight: 400, line: 27, colour: '#111827', most: 3};
 const CAUTION = {size: 16, weight: 700, line: 23, colour: '#92400E', most: 2};
 const PANEL = {size: 20, weight: 700, line: 26, colour: '#111827', most: 2};
 const PANEL_INSIGHT = {size: 16, weight: 400, line: 21, colour: '#111827', most: 5};
+const LEGEND = {size: 16, weight: 400, line: 24, colour: '#1F2937', swatch: 16, gap: 8, apart: 24, most: 3};
 const CAPTION = {size: 16, weight: 400, line: 22, colour: '#4B5563', most: 3};
 const BADGE = {size: 18, weight: 700, line: 34, colour: '#FFFFFF', fill: '#B45309', padding: 14, radius: 6, widest: 420};
 const RULE = {colour: '#D1D5DB', thickness: 1};
@@ -48,7 +49,7 @@ export async function render(Plotly, spec) {
   context.fillStyle = '#FFFFFF';
   context.fillRect(0, 0, spec.width, spec.height);
 
-  const top = drawHeader(context, spec) + GAP;
+  const top = drawLegend(context, spec, drawHeader(context, spec) + GAP);
   const bottom = drawFooter(context, spec) - GAP;
   const box = {x: MARGIN.side, y: top, width: spec.width - 2 * MARGIN.side, height: bottom - top};
   await drawPanels(context, Plotly, spec, box);
@@ -82,6 +83,52 @@ async function drawPanels(context, Plotly, spec, box) {
   for (const [index, {figure}] of panels.entries()) {
     context.drawImage(await plot(Plotly, figure, spec, size), places[index], top, size.width, size.height);
   }
+}
+
+/** Draws one legend for all panels, in rows; returns where they end. */
+function drawLegend(context, {legend = [], width}, top) {
+  if (!legend.length) return top;
+  setFont(context, LEGEND);
+  let [left, row] = [MARGIN.side, 0];
+  for (const entry of legend) {
+    const taken = LEGEND.swatch + LEGEND.gap + context.measureText(entry.name).width;
+    if (left > MARGIN.side && left + taken > width - MARGIN.side) [left, row] = [MARGIN.side, row + 1];
+    if (row === LEGEND.most) break;
+    drawSwatch(context, entry, left, top + row * LEGEND.line);
+    context.fillStyle = LEGEND.colour;
+    context.fillText(entry.name, left + LEGEND.swatch + LEGEND.gap, top + row * LEGEND.line + baseline(LEGEND));
+    left += taken + LEGEND.apart;
+  }
+  return top + Math.min(row + 1, LEGEND.most) * LEGEND.line + GAP;
+}
+
+/** What a mark looks like: a dot, a dotted line, a filled square or a hatched one. */
+function drawSwatch(context, {colour, mark}, left, top) {
+  const side = LEGEND.swatch;
+  const middle = top + LEGEND.line / 2;
+  context.save();
+  context.fillStyle = context.strokeStyle = colour;
+  context.beginPath();
+  if (mark === 'dot') context.arc(left + side / 2, middle, side / 3, 0, 2 * Math.PI);
+  else if (mark === 'line') context.setLineDash([3, 3]);
+  else context.rect(left, middle - side / 2, side, side);
+  if (mark === 'line') {
+    context.moveTo(left, middle);
+    context.lineTo(left + side, middle);
+    context.lineWidth = 2;
+    context.stroke();
+  } else context.fill();
+  if (mark === 'hatched') {
+    context.clip();
+    context.strokeStyle = '#7F8997';
+    context.strokeRect(left, middle - side / 2, side, side);
+    for (let x = -side; x < side; x += 5) {
+      context.moveTo(left + x, middle + side / 2);
+      context.lineTo(left + x + side, middle - side / 2);
+    }
+    context.stroke();
+  }
+  context.restore();
 }
 
 async function plot(Plotly, json, spec, {width, height}) {

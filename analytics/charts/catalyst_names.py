@@ -98,18 +98,19 @@ def diameter(node: Node, most: int) -> float:
 def legible(
     ordered: Sequence[Node], placed: Places, most: int, surface: Surface, given: Mapping[str, Name] | None = None
 ) -> dict[str, Name]:
-    """The names that fit beside their marks, on no other name and no mark of those before; `given` ones are there."""
+    """The names that fit beside their marks, on no other name and no other mark; `given` ones are there."""
     names = dict(given or {})
     taken = [surface.box_of(name) for name in names.values()]
+    radii = {node.code: diameter(node, most) / 2 for node in ordered}
+    marks = {code: surface.box(*placed[code], radius, radius) for code, radius in radii.items()}
     for node in ordered:
-        place, radius = placed[node.code], diameter(node, most) / 2
-        for name in surface.names(node, place, radius) if node.code not in names else ():
+        others = [mark for code, mark in marks.items() if code != node.code]
+        for name in surface.names(node, placed[node.code], radii[node.code]) if node.code not in names else ():
             box = surface.box_of(name)
-            if box[0] >= -EDGE and box[1] <= EDGE and not any(_touch(box, other) for other in taken):
+            if box[0] >= -EDGE and box[1] <= EDGE and not any(_touch(box, other) for other in [*taken, *others]):
                 taken.append(box)
                 names[node.code] = name
                 break
-        taken.append(surface.box(*place, radius, radius))
     return names
 
 

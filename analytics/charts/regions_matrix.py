@@ -14,12 +14,12 @@ from analytics.sketch import Sketch
 from analytics.view import View
 
 
-def draw_matrix(frame: pd.DataFrame, view: View, chosen: Choices, most: int | None = None) -> Sketch:
-    """A cell for each region and year, in the colours of the map; `most` as there."""
+def draw_matrix(frame: pd.DataFrame, view: View, chosen: Choices, pooled: pd.DataFrame | None = None) -> Sketch:
+    """A cell for each region and year, in the colours of the map; `pooled` as there."""
     rows = records(frame)
     regions = list(dict.fromkeys(theme.plain(row.region) for row in rows))
     years = list(dict.fromkeys(_year(row) for row in rows))
-    bounds = metrics.steps(largest(frame) if most is None else most)
+    bounds = metrics.steps(largest(frame if pooled is None else pooled))
     levels = {(theme.plain(row.region), _year(row)): _level(row, bounds) for row in rows}
     names = {theme.plain(row.region): marked(row) for row in rows}
     figure = Sketch()

@@ -99,7 +99,7 @@ def _write_months(figure: Sketch, rows: Sequence[Row], first: dt.date, last: dt.
     figure.update_xaxes(range=[start, max(end, (last + room).isoformat())])
     lengths = ["?" if row.silent_months is None else i18n.number(row.silent_months) for row in rows]
     figure.add_scatter(
-        x=[(last + room * 0.25).isoformat()] * (len(rows) + 1), y=list(range(-1, len(rows))), mode="text",
-        text=[_("months"), *lengths], textposition="middle right", showlegend=False,
+        x=[figure.layout["xaxis"]["range"][1]] * (len(rows) + 1), y=list(range(-1, len(rows))), mode="text",
+        text=[_("months"), *lengths], textposition="middle left", showlegend=False,
         textfont={"size": 12, "color": theme.PAGE_TEXT}, cliponaxis=False, hoverinfo="skip",
     )  # fmt: skip

@@ -125,9 +125,11 @@ def years_title(view: View, chosen: Choices) -> str:
     return _("Catalysts active each year, by sector group")
 
 
-def draw_years(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
+def draw_years(frame: pd.DataFrame, view: View, chosen: Choices, pooled: pd.DataFrame | None = None) -> Sketch:
+    """`pooled`: the rows of all charts that are compared, which have the same layers."""
+    among, group = frame if pooled is None else pooled, "sector_group"
     figure = Sketch()
-    for layer in stacks.layers(frame, "sector_group", place="year", category="sector_group", value="catalysts"):
+    for layer in stacks.layers(frame, group, among, place="year", value="catalysts", category=group):
         figure.add_bar(
             x=layer.rows["year"].tolist(),
             y=layer.rows["catalysts"].tolist(),
@@ -178,6 +180,7 @@ CHARTS = (
         question="sectors_by_year",
         title=years_title,
         draw=draw_years,
+        pools=True,
         insight=years_insight,
         counting=COUNTED,
         ranks=True,

@@ -26,14 +26,13 @@ class Layer:
 
 
 def layers(
-    frame: pd.DataFrame, dimension: str, *, place: str, category: str, value: str, pooled: pd.DataFrame | None = None
+    frame: pd.DataFrame, dimension: str, pooled: pd.DataFrame, *, place: str, value: str, category: str = "category"
 ) -> list[Layer]:
     """Cut `frame` (a row for each `place` and `category`, of size `value`) into layers, in the vocabulary's order.
 
     A column `label` gives the categories' names where the vocabulary has none. `pooled`: the rows that say which
     categories are the largest, of all frames that are compared; of one alone, its own.
     """
-    pooled = frame if pooled is None else pooled
     sizes = pooled.groupby(category)[value].sum().sort_values(ascending=False, kind="stable")
     own = list(sizes.index if len(sizes) <= LARGEST + 1 else sizes.index[:LARGEST])
     given = dict(zip(pooled[category], pooled.get("label", pooled[category]), strict=True))

@@ -48,11 +48,13 @@ def engagements_title(view: View, chosen: Choices) -> str:
     return titles[chosen["grain"]].format(colour=colour[0].lower() + colour[1:])
 
 
-def draw_engagements(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
+def draw_engagements(frame: pd.DataFrame, view: View, chosen: Choices, pooled: pd.DataFrame | None = None) -> Sketch:
+    """`pooled`: the rows of all charts that are compared, which have the same layers."""
     grain, dimension = chosen["grain"], chosen["colour"]
     placed = frame.dropna(subset=["period_start"])
     figure = Sketch()
-    for layer in stacks.layers(placed, dimension, place="period_start", category="category", value="engagements"):
+    among = placed if pooled is None else pooled.dropna(subset=["period_start"])
+    for layer in stacks.layers(placed, dimension, among, place="period_start", value="engagements"):
         starts = [day.date() for day in layer.rows["period_start"]]
         lengths = [metrics.period_end(start, grain) - start + dt.timedelta(days=1) for start in starts]
         figure.add_bar(
@@ -74,7 +76,14 @@ def draw_engagements(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch
     first, last = extent(view)
     if first is None or last is None:
         return figure
-    return over_time(figure, view, metrics.period_start(first, grain), metrics.period_end(last, grain))
+    over_time(figure, view, metrics.period_start(first, grain), metrics.period_end(last, grain))
+    return figure.update_xaxes(tickvals=_under_bars(figure.layout["xaxis"]["tickvals"], grain))
+
+
+def _under_bars(days: Sequence[str], grain: str) -> list[str]:
+    """Ticks at the middle of the bar that begins there, which is what they name."""
+    starts = [dt.date.fromisoformat(day) for day in days]
+    return [(start + (metrics.period_end(start, grain) - start) / 2).isoformat() for start in starts]
 
 
 def over_time(figure: Sketch, view: View, first: dt.date, last: dt.date) -> Sketch:
@@ -208,6 +217,7 @@ CHARTS = (
         question="timeline_engagements",
         title=engagements_title,
         draw=draw_engagements,
+        pools=True,
         insight=engagements_insight,
         counting=N_("Each dated trace counts once."),
         ranks=True,
