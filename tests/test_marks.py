@@ -12,7 +12,7 @@ import pytest
 
 from analytics.charts import CHARTS
 from analytics.filters import DIMENSIONS, Period, words_of
-from tests.asking import answer, ask
+from tests.asking import answer, ask, warehouse
 
 PERIOD = {"period": "2023-03-15:2025-01-31"}
 
@@ -71,6 +71,17 @@ def test_years_and_kinds_can_be_clicked(demo_warehouse: Path, name: str) -> None
     assert found.is_clickable
     ids = [mark for trace in found.figure.data for mark in trace.ids or ()]
     assert all(words_of(mark).keys() in ({"period"}, {"kind", "board"}) for mark in ids)
+
+
+@pytest.mark.parametrize("kind", [[], ["state", "regional_authority"], ["media"]])
+@pytest.mark.parametrize("name", [name for name, chart in CHARTS.items() if chart.question.startswith("regions_")])
+def test_rows_behind_a_chart_are_those_it_counts(demo_warehouse: Path, name: str, kind: list[str]) -> None:
+    shown = answer(demo_warehouse, name, **({"kind": kind} if kind else {}))
+    rows = warehouse(demo_warehouse).ask("view_rows", {**shown.behind, "row_limit": None})
+    allowed = set(shown.chart.behind["kind"]) & set(kind or shown.chart.behind["kind"])
+    assert set(rows["kind"]) == allowed
+    if "engagements" in shown.frame:
+        assert len(rows) == shown.frame["engagements"].sum()
 
 
 def test_a_mark_stays_within_the_period_of_its_view() -> None:

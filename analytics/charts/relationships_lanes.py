@@ -42,9 +42,9 @@ def draw_lanes(frame: pd.DataFrame, view: View) -> Sketch:
         _write_months(figure, rows, first, last)
     names = [theme.plain(row.catalyst, 36) for row in rows]
     figure.update_yaxes(
-        tickvals=list(range(len(rows))), ticktext=names, range=[len(rows) - 0.4, -1.8], showgrid=False, zeroline=False
+        tickvals=list(range(len(rows))), ticktext=names, range=[len(rows) - 0.4, -2.6], showgrid=False, zeroline=False
     )
-    figure.update_layout(height=max(180, 80 + 24 * len(rows)), hovermode="closest", showlegend=True)
+    figure.update_layout(height=max(180, 100 + 24 * len(rows)), hovermode="closest", showlegend=True)
     return figure
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.browser.driver import (
     PAGES,
     Visitor,
     back,
+    chart_data,
     click_mark,
     expect_charts,
     expect_text,
@@ -160,3 +162,31 @@ def test_a_region_without_a_trace_leaves_the_map_to_choose_another(visitor: Visi
     undo(page, "region")
     expect_words(page, {})
     expect(plot(page, "regions_ranking")).to_be_visible()
+
+
+def test_the_keyboard_goes_from_mark_to_mark_and_filters(visitor: Visitor) -> None:
+    page = visitor.open("/sectors?lang=en")
+    expect_charts(page, PAGES["/sectors"])
+    chart = plot(page, "sectors_mix")
+    chart.focus()
+    said = page.locator(".st-key-chart-sectors_mix .said")
+    heard = []
+    for _step in range(2):
+        page.keyboard.press("ArrowDown")
+        expect(said).not_to_have_text(heard[-1] if heard else "")
+        heard.append(said.inner_text())
+    ids = [mark for trace in json.loads(chart_data(page, "sectors_mix")) for mark in trace["ids"] if mark]
+    page.keyboard.press("Enter")
+    expect_words(page, {"lang": ["en"], **words_of(ids[1])})
+    assert heard[0] != heard[1]
+
+
+def test_a_search_that_is_opened_by_keyboard_can_be_written_into_at_once(visitor: Visitor) -> None:
+    page = visitor.open("/timeline?dataset=demo")
+    expect_charts(page, PAGES["/timeline"])
+    for _again in range(2):
+        page.locator(".st-key-filter-organisation").get_by_role("button").first.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".st-key-search-organisation").get_by_role("searchbox")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.locator(".st-key-search-organisation")).to_have_count(0)
