@@ -5,16 +5,18 @@ page or a file. Nothing here knows Streamlit, and a drawing knows no more than t
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import cast
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from analytics import export, i18n, sheets, theme
+from analytics.i18n import _
 from analytics.sketch import Sketch
-from analytics.view import Ask, View
+from analytics.view import Ask, View, written
 from analytics.warehouse import questions
 
 Choices = Mapping[str, str]
@@ -42,11 +44,15 @@ class Chart:
     question: str
     title: Callable[[View, Choices], str]
     draw: Callable[..., Sketch]
-    """Of a frame, a view and choices; where there is `most`, of that number too."""
+    """Of a frame, a view and choices; where it pools, of all rows too that it is compared with."""
     insight: Callable[[pd.DataFrame, View, Choices], str]
+    counting: str | Mapping[str, str]
+    """Message that says what counts once; or one for each of the options of its choice `counting`."""
     choices: Mapping[str, Choice] = field(default_factory=dict)
-    most: Callable[[pd.DataFrame], int] | None = None
-    """Of a chart whose colours are classes of numbers: the number that the darkest is for. Compared ones share it."""
+    pools: bool = False
+    """Whether its colours are of the largest categories, or of classes of numbers: compared ones share them."""
+    behind: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Filters of the rows that it counts, where these are not all of its view: codes, or none for all there are."""
     ranks: bool = False
     """Whether it ranks or averages, so that what is not captured could turn it over: then it says so."""
 
@@ -70,10 +76,52 @@ class Answer:
         return self.chart.title(self.view, self.chosen)
 
     @cached_property
+    def finding(self) -> str:
+        """One sentence or two computed from the data shown."""
+        return self.chart.insight(self.frame, self.view, self.chosen)
+
+    @property
+    def caution(self) -> str:
+        """Why what it ranks or averages is not sure; else empty."""
+        return self.view.caution if self.chart.ranks and len(self.frame) else ""
+
+    @property
     def insight(self) -> str:
-        """One sentence or two computed from the data shown; also the chart's alternative text."""
-        insight = self.chart.insight(self.frame, self.view, self.chosen)
-        return i18n.sentences([insight, self.view.caution if self.chart.ranks and len(self.frame) else ""])
+        """What is found, and how sure that is."""
+        return i18n.sentences([self.finding, self.caution])
+
+    @property
+    def counting(self) -> str:
+        """What counts once in its numbers."""
+        counting = self.chart.counting
+        message = counting if isinstance(counting, str) else counting[self.chosen["counting"]]
+        return _(message)
+
+    @property
+    def completeness(self) -> str:
+        """How it counts, of how much, captured when: it goes wherever the chart or its sentence goes."""
+        return i18n.sentences([self.counting, self.view.completeness])
+
+    @property
+    def alt(self) -> str:
+        """All that it says, for those who cannot see it."""
+        return i18n.sentences([f"{self.title}.", self.insight, self.completeness])
+
+    @property
+    def address(self) -> str:
+        """What reopens the view with this chart as it is."""
+        return written(address_words(self.view, [self]))
+
+    @property
+    def settings(self) -> str:
+        """What was chosen for it, in words."""
+        named = {_(choice.label): _(choice.options[self.chosen[name]]) for name, choice in self.chart.choices.items()}
+        return "; ".join(i18n.labelled(label, option) for label, option in named.items())
+
+    @property
+    def context(self) -> Mapping[str, str]:
+        """What stands beside every row of its CSV, and in its other files."""
+        return {**view_context(self.view, self.title), "choices": self.settings, "counting": self.counting}
 
     @cached_property
     def _drawn(self) -> Sketch:
@@ -84,9 +132,11 @@ class Answer:
         """Whether there is nothing to be drawn."""
         return not len(self.frame) or not any(len(trace.get("x", ())) for trace in self._drawn.data)
 
-    def figure_up_to(self, most: int) -> go.Figure:
-        """The figure, the darkest of its classes of colour being for `most`."""
-        return theme.dressed(self.chart.draw(self.frame, self.view, self.chosen, most).figure())
+    def figure_among(self, pooled: pd.DataFrame) -> go.Figure:
+        """The figure in the colours of `pooled`: the rows of all that it is compared with."""
+        if self.is_empty or not self.chart.pools:
+            return go.Figure(self.figure)
+        return theme.dressed(self.chart.draw(self.frame, self.view, self.chosen, pooled).figure())
 
     @cached_property
     def figure(self) -> go.Figure:
@@ -107,6 +157,12 @@ class Answer:
         """Whether any mark says what a click on it would filter by."""
         return not self.is_empty and any(any(trace.get("ids", ())) for trace in self._drawn.data)
 
+    @property
+    def behind(self) -> Mapping[str, object]:
+        """What to ask `view_rows` for the engagements that it counts."""
+        narrowed = {name: _both(self.view.parameters[name], codes) for name, codes in self.chart.behind.items()}
+        return {**self.view.parameters, **narrowed}
+
     @cached_property
     def sql(self) -> str:
         """The SQL that was run, parameters written out."""
@@ -119,24 +175,39 @@ class Answer:
             self.figure,
             title=self.title,
             subtitle=view.sentence,
-            caption=view.caption,
+            insight="" if self.is_empty else self.finding,  # where nothing is drawn it stands there instead
+            caution=self.caution,
+            caption=i18n.sentences([self.counting, view.caption]),
             filename=self.file_name("png"),
             badge=view.badge,
             language=i18n.language(),
-            metadata={"Filters": view.address, "Insight": self.insight},
+            metadata=self.metadata,
         )
 
+    @property
+    def metadata(self) -> Mapping[str, str]:
+        """Text fields of its image, beside title, filters in words and source."""
+        told = {"Filters": self.address, "Insight": self.insight, "Counting": self.counting, "Choices": self.settings}
+        return {**told, "Coverage": self.view.coverage, "Capture": self.view.capture}
+
     def csv(self) -> bytes:
-        return export.safe_csv(self.frame, view_context(self.view, self.title))
+        return export.safe_csv(self.frame, self.context)
 
     def parquet(self) -> bytes:
-        return sheets.parquet(self.frame, view_context(self.view, self.title))
+        return sheets.parquet(self.frame, self.context)
 
     def workbook(self) -> bytes:
-        return sheets.workbook(self.frame, {**view_context(self.view, self.title), "question": self.chart.question})
+        return sheets.workbook(self.frame, {**self.context, "question": self.chart.question})
 
     def file_name(self, suffix: str) -> str:
         return export.file_name(self.chart.name, [*self.chosen.values(), *when(self.view)], suffix)
+
+
+def _both(chosen: object, codes: Sequence[str]) -> list[str]:
+    """The codes that are among those chosen; one that nothing has where there are none, since no codes are all."""
+    if not chosen or not codes:
+        return list(codes)
+    return [code for code in codes if code in cast(list[str], chosen)] or ["-"]
 
 
 def _saying(words: str) -> Sketch:
@@ -146,6 +217,20 @@ def _saying(words: str) -> Sketch:
         text="<br>".join(theme.plain(line) for line in textwrap.wrap(words, 44)),
         x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False, font={"size": 15, "color": theme.PAGE_TEXT},
     )  # fmt: skip
+
+
+def address_words(view: View, answers: Iterable[Answer]) -> Mapping[str, Sequence[str]]:
+    """The words of an address under which a dashboard shows these answers of one view, with the same choices.
+
+    What fits the data is always said: it may be something else once there are more.
+    """
+    chosen = {
+        name: [code]
+        for answer in answers
+        for name, code in answer.chosen.items()
+        if code != answer.chart.choices[name].default
+    }
+    return {**view.words, **chosen}
 
 
 def view_context(view: View, title: str) -> Mapping[str, str]:

@@ -18,6 +18,7 @@ from analytics import i18n, listing, vocabulary
 from analytics.chart import Chart, view_context
 from analytics.charts import CHARTS
 from analytics.comparison import Comparison, Side, compare, read_sides
+from analytics.datasets import word_of
 from analytics.export import safe_csv
 from analytics.files import make_folder, write_whole
 from analytics.filters import DIMENSIONS, PRESETS, SEARCHED, Filters
@@ -197,7 +198,7 @@ def _render(options: argparse.Namespace) -> int:
     with _view(options) as (warehouse, view):
         sides = _sides(options.compare, view, warehouse.ask)
         shown = (
-            [_compared(chart, sides, chosen, warehouse) for chart in charts]
+            [_compared(chart, sides, chosen, warehouse, view.dataset) for chart in charts]
             if sides
             else [chart.answer(warehouse.ask, view, chosen) for chart in charts]
         )
@@ -216,9 +217,11 @@ def _sides(words: Sequence[str], view: View, ask: Ask) -> list[Side]:
     return sides
 
 
-def _compared(chart: Chart, sides: Sequence[Side], chosen: Mapping[str, str], warehouse: Warehouse) -> Comparison:
+def _compared(
+    chart: Chart, sides: Sequence[Side], chosen: Mapping[str, str], warehouse: Warehouse, dataset: str
+) -> Comparison:
     def load(filters: Filters) -> View:
-        return View.load(warehouse.ask, filters)
+        return View.load(warehouse.ask, filters, dataset=dataset)
 
     return compare(
         chart, sides, chosen, load, lambda filters, settled: chart.answer(warehouse.ask, load(filters), settled)
@@ -262,7 +265,7 @@ def _view(options: argparse.Namespace) -> Iterator[tuple[Warehouse, View]]:
     """What the options ask for, in their language. Raises UsageError for codes that the warehouse does not have."""
     filters = Filters.parse(vars(options))
     with i18n.use(options.lang), closing(Warehouse(options.warehouse)) as warehouse:
-        view = View.load(warehouse.ask, filters)
+        view = View.load(warehouse.ask, filters, dataset=word_of(options.warehouse))
         if view.unknown:
             raise UsageError("; ".join(_unknown(word, view, warehouse.ask) for word in view.unknown))
         if not view.facts.engagements:
@@ -342,7 +345,7 @@ FORMATS: Mapping[str, Callable[[pd.DataFrame, Mapping[str, str]], bytes]] = {
 def _chart_rows(name: str, warehouse: Warehouse, view: View, settings: Iterable[tuple[str, str]]) -> Rows:
     chosen = _settled(settings, _choices([CHARTS[name]]))
     answer = CHARTS[name].answer(warehouse.ask, view, chosen)
-    return answer.frame, view_context(view, answer.title)
+    return answer.frame, answer.context
 
 
 def _question_rows(name: str, warehouse: Warehouse, view: View, settings: Iterable[tuple[str, str]]) -> Rows:

@@ -105,6 +105,7 @@ COLUMNS: Mapping[str, str] = {
     "note": N_("Remark"),
     "remark": N_("Remark"),
     "words": N_("In words"),
+    "side": N_("Side"),
     "period_start": N_("Period"),
     "category": N_("Category"),
     "year": N_("Year"),
@@ -149,15 +150,21 @@ def heading(column: str) -> str:
 
 def for_people(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """The columns as people read them: names for codes, and no date finer than it is known."""
-    shown = rows[list(columns)].copy()
-    for column in _CODED.keys() & set(columns):
-        shown[column] = [_name(_CODED[column], code) for code in rows[column]]
+    shown = coded(rows[list(columns)])
     for column in _SENTENCES & set(columns):
         shown[column] = [words if pd.isna(words) else i18n.told(words) for words in rows[column]]
     for column in set(_DAYS) & set(columns):
         shown[column] = [_known(day, "day") for day in rows[column]]
     for column in set(_PRECISION) & set(columns):
         shown[column] = [_known(*cell) for cell in zip(rows[column], rows[_PRECISION[column]], strict=True)]
+    return shown
+
+
+def coded(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with names for codes; all else as it is."""
+    shown = rows.copy()
+    for column in _CODED.keys() & set(rows.columns):
+        shown[column] = [_name(_CODED[column], code) for code in rows[column]]
     return shown
 
 

@@ -10,9 +10,10 @@ from functools import cached_property
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics import export, i18n, scales, theme
-from analytics.chart import Answer, Chart, view_context
+from analytics import export, i18n, legend, scales, sheets, theme
+from analytics.chart import Answer, Chart
 from analytics.filters import Filters, Period
+from analytics.legend import Entry
 from analytics.view import Ask, View, load_names
 from etl.errors import UsageError
 
@@ -110,24 +111,37 @@ class Comparison:
 
     @cached_property
     def figures(self) -> list[go.Figure]:
-        """A figure for each side, on common scales."""
-        figures = [go.Figure(figure) for figure in self._drawn()]
+        """A figure for each side, on common scales, without its legend."""
+        figures = [go.Figure(figure) for figure in self._drawn]
         drawn = [figure for figure, answer in zip(figures, self.answers, strict=True) if not answer.is_empty]
-        scales.share(drawn, same_days=self.sides[0].subject != "period")
+        scales.share(drawn, same_days=self.sides[0].subject != "period", columns=len(figures))
+        height = max(figure.layout.height or 0 for figure in drawn or figures)
+        for figure in figures:
+            figure.update_layout(height=height or None, showlegend=False)
         return figures
+
+    @cached_property
+    def legend(self) -> list[Entry]:
+        """What stands above all sides instead of a legend on each."""
+        return legend.common(self._drawn)
 
     @cached_property
     def plots(self) -> list[str]:
         """The figures as the plotly JSON that a page draws."""
         return [theme.worn(figure) for figure in self.figures]
 
+    @cached_property
     def _drawn(self) -> list[go.Figure]:
-        """The figures, in common classes of colour."""
-        classed = self.answers[0].chart.most
-        if classed is None:
-            return [answer.figure for answer in self.answers]
-        most = max(classed(answer.frame) for answer in self.answers)
-        return [answer.figure if answer.is_empty else answer.figure_up_to(most) for answer in self.answers]
+        """The figures, in the same layers and classes of colour, each with a legend of its own."""
+        frames = [answer.frame for answer in self.answers if len(answer.frame)]
+        pooled = pd.concat(frames, ignore_index=True) if frames else self.answers[0].frame
+        return [answer.figure_among(pooled) for answer in self.answers]
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """The rows of all sides under each other, each with its side."""
+        named = zip(self.names, self.answers, strict=True)
+        return pd.concat([answer.frame.assign(side=name) for name, answer in named], ignore_index=True)
 
     @property
     def insight(self) -> str:
@@ -141,15 +155,36 @@ class Comparison:
         count = len(self.names)
         return {
             **self.answers[0].png,
-            "panels": [export.panel(*side, of=count) for side in zip(self.figures, self.names, strict=True)],
+            "legend": self.legend,
+            "panels": [export.panel(*side, of=count) for side in self._sides_drawn],
             "subtitle": i18n.sentences([answer.view.sentence for answer in self.answers]),
+            "insight": "",  # each side has its own
+            "caution": self.caution,
             "caption": self.caption,
             "filename": self.file_name("png"),
-            "metadata": {
-                "Filters": " | ".join(answer.view.address for answer in self.answers),
-                "Insight": self.insight,
-            },
+            "metadata": self.metadata,
         }
+
+    @property
+    def _sides_drawn(self) -> Iterator[tuple[go.Figure, str, str]]:
+        """Figure, name and sentence of each."""
+        told = ("" if answer.is_empty else answer.finding for answer in self.answers)
+        return zip(self.figures, self.names, told, strict=True)
+
+    @property
+    def metadata(self) -> dict[str, str]:
+        """Text fields of the image: what is the same of all sides once, what is not one after the other."""
+        sides = [answer.metadata for answer in self.answers]
+        joined = {name: " | ".join(dict.fromkeys(side[name] for side in sides)) for name in sides[0]}
+        return {**joined, "Filters": " | ".join(side["Filters"] for side in sides), "Insight": self.insight}
+
+    @property
+    def caution(self) -> str:
+        """Why rankings and averages are not sure, of each side where it is not the same of all."""
+        told = [answer.caution for answer in self.answers]
+        if len(set(told)) == 1:
+            return told[0]
+        return i18n.sentences(i18n.labelled(*side) for side in zip(self.names, told, strict=True) if side[1])
 
     @property
     def caption(self) -> str:
@@ -158,16 +193,33 @@ class Comparison:
         coverage = [view.coverage for view in views]
         if len(set(coverage)) > 1:
             coverage = [i18n.labelled(*side) for side in zip(self.names, coverage, strict=True)]
-        common = dict.fromkeys([*(view.source for view in views), *(view.capture for view in views)])
-        return i18n.sentences([*dict.fromkeys(coverage), *common])
+        common = dict.fromkeys([*(view.capture for view in views), *(view.source for view in views)])
+        return i18n.sentences([self.answers[0].counting, *dict.fromkeys(coverage), *common])
 
     def csv(self) -> bytes:
         """The rows of all sides under each other, each with its side and the view it was asked under."""
         rows = [
-            answer.frame.assign(side=name, **view_context(answer.view, answer.title))
+            answer.frame.assign(side=name, **answer.context)
             for name, answer in zip(self.names, self.answers, strict=True)
         ]
         return export.safe_csv(pd.concat(rows, ignore_index=True), {})
+
+    def parquet(self) -> bytes:
+        return sheets.parquet(self.rows, self.context)
+
+    def workbook(self) -> bytes:
+        return sheets.workbook(self.rows, {**self.context, "question": self.answers[0].chart.question})
+
+    @property
+    def context(self) -> Mapping[str, str]:
+        """What the rows are of: of each side what its own view says, after its name."""
+        each = [answer.context for answer in self.answers]
+        return {
+            name: "\n".join(i18n.labelled(*side) for side in zip(self.names, (own[name] for own in each), strict=True))
+            if len({own[name] for own in each}) > 1
+            else each[0][name]
+            for name in each[0]
+        }
 
     @property
     def sql(self) -> str:

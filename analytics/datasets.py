@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,3 +15,9 @@ def datasets() -> Mapping[str, Path]:
     if demo and not WAREHOUSE.exists():
         return demo
     return {"real": WAREHOUSE, **demo}
+
+
+def word_of(path: str | Path) -> str:
+    """The word of an address for the warehouse that is served from this file; empty where none is."""
+    target = os.path.realpath(path)
+    return next((word for word, known in datasets().items() if os.path.realpath(known) == target), "")

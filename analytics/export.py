@@ -20,6 +20,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.io.json import to_json_plotly
 
+from analytics.legend import Entry
 from analytics.paper import HEIGHT, SCALE, WIDTH, paper
 from etl.cells import safe_cell
 
@@ -28,10 +29,11 @@ RENDERER, ARCHIVER = ASSETS / "render.js", ASSETS / "zip.js"
 
 
 class Panel(TypedDict):
-    """One of several figures beside each other, with the name above it."""
+    """One of several figures beside each other, with its name and what it shows above it."""
 
     figure: str
     name: str
+    insight: str
 
 
 class PngSpec(TypedDict):
@@ -40,8 +42,14 @@ class PngSpec(TypedDict):
     figure: str
     panels: NotRequired[list[Panel]]
     """Drawn instead of `figure`, in columns of equal width."""
+    legend: NotRequired[list[Entry]]
+    """Above the panels, for all of them."""
     title: str
     subtitle: str
+    insight: str
+    """What the chart shows, in a sentence or two."""
+    caution: str
+    """Why that is not sure, or nothing."""
     caption: str
     badge: str | None
     filename: str
@@ -57,6 +65,8 @@ def png_spec(
     *,
     title: str,
     subtitle: str,
+    insight: str,
+    caution: str,
     caption: str,
     filename: str,
     badge: str | None,
@@ -65,14 +75,17 @@ def png_spec(
 ) -> PngSpec:
     """The image of one chart.
 
-    `subtitle` is the filters' sentence, `caption` coverage, source and capture date, `badge` a coloured tag such as
-    "Synthetic data". `metadata` goes into the file's text fields, beside Title, Description, Source and Software.
+    `subtitle` is the filters' sentence, `insight` what the chart shows and `caution` why that is not sure, `caption`
+    counting, coverage, source and capture date, `badge` a coloured tag such as "Synthetic data". `metadata` goes into
+    the file's text fields, beside Title, Description, Source and Software.
     Raises ValueError for a metadata name that the PNG format does not allow.
     """
     return PngSpec(
         figure=to_json_plotly(paper(figure), engine="json"),
         title=printable(title),
         subtitle=printable(subtitle),
+        insight=printable(insight),
+        caution=printable(caution),
         caption=printable(caption),
         badge=printable(badge) if badge else None,
         filename=filename,
@@ -84,9 +97,10 @@ def png_spec(
     )
 
 
-def panel(figure: go.Figure, name: str, of: int) -> Panel:
+def panel(figure: go.Figure, name: str, insight: str, of: int) -> Panel:
     """One of `of` figures that stand beside each other in an image."""
-    return Panel(figure=to_json_plotly(paper(figure, columns=of), engine="json"), name=printable(name))
+    drawing = to_json_plotly(paper(figure, columns=of), engine="json")
+    return Panel(figure=drawing, name=printable(name), insight=printable(insight))
 
 
 _INVISIBLE = re.compile("[\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

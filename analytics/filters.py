@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlencode
 
 from analytics import i18n
 from analytics.i18n import N_, _
@@ -36,14 +36,22 @@ DIMENSIONS: Mapping[str, str] = {
 SEARCHED = ("organisation", "catalyst")
 """Dimensions of too many values to be listed anywhere: people search them."""
 
+OF_TRACES = ("relation_type", "channel")
+"""Dimensions that leave out some traces of a catalyst and keep others: the newest may be among those left out."""
 
-def mark_id(dimension: str, code: str, part: object = "") -> str:
-    """The id of a mark of a chart that a click filters by: a word of the address, such as `region=53`.
 
-    The code is quoted as in an address. `part`: what tells several marks of one word apart, behind a `#`: to plotly
-    marks of one id are one mark.
+def mark_id(words: Mapping[str, str | Sequence[str]], part: object = "") -> str:
+    """The id of a mark of a chart that a click filters by: words of the address, as `region=53&period=2024-01-01:`.
+
+    They leave what the mark counts and nothing else; a word may have several codes, quoted as in an address. `part`:
+    what tells several marks of the same words apart, behind a `#`: to plotly marks of one id are one mark.
     """
-    return f"{dimension}={quote(code)}" + (f"#{part}" if part else "")
+    return urlencode(words, doseq=True, safe=":", quote_via=quote) + (f"#{part}" if part else "")
+
+
+def words_of(mark: str) -> dict[str, list[str]]:
+    """The words that a mark's id holds."""
+    return parse_qs(mark.split("#")[0])
 
 
 def _months_before(day: dt.date, months: int) -> dt.date:
@@ -96,6 +104,11 @@ class Period:
         if self.preset == "all" or last_capture is None:
             return None, None
         return _STARTS[self.preset](last_capture), last_capture
+
+    def part(self, first: dt.date, last: dt.date, last_capture: dt.date | None) -> Period:
+        """The days from `first` to `last` that are inside: all of them, or as many as its own ends leave."""
+        start, end = self.resolve(last_capture)
+        return Period(None, max(first, start or first), min(last, end or last))
 
     def sentence(self, last_capture: dt.date | None) -> str:
         first, last = self.resolve(last_capture)
@@ -160,13 +173,13 @@ class Filters:
 
     def sentence(self, labels: Labels, last_capture: dt.date | None) -> str:
         """One sentence that names every active filter."""
-        chosen = {name: getattr(self, name) for name in DIMENSIONS}
+        shown = self
         if len(labels["organisation"]) == 1:  # where there is only one, "all" would say less than its name
-            chosen["organisation"] = tuple(labels["organisation"])
-        parts = [
-            _(phrase).format(names=i18n.listing([_within(name, labels[name][code]) for code in chosen[name]], "or"))
-            for name, phrase in DIMENSIONS.items()
-            if chosen[name]
-        ]
-        subject = _("Engagements") if chosen["organisation"] else _("Engagements of all organisations")
-        return " ".join([subject, *parts, self.period.sentence(last_capture)]) + "."
+            shown = replace(self, organisation=tuple(labels["organisation"]))
+        subject = _("Engagements") if shown.organisation else _("Engagements of all organisations")
+        return " ".join([subject, *shown.phrases(labels), self.period.sentence(last_capture)]) + "."
+
+    def phrases(self, labels: Labels, dimensions: Iterable[str] = DIMENSIONS) -> list[str]:
+        """What each of these dimensions is restricted to, as a part of a sentence."""
+        chosen = {name: [_within(name, labels[name][code]) for code in getattr(self, name)] for name in dimensions}
+        return [_(DIMENSIONS[name]).format(names=i18n.listing(names, "or")) for name, names in chosen.items() if names]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from analytics import i18n
 from analytics.chart import Chart
 from analytics.charts import CHARTS
 from analytics.filters import DIMENSIONS
+from analytics.i18n import _
+from analytics.view import ROW_LIMIT, View
 from analytics.warehouse import Question, questions
 
 FILTERS = ("date_from", "date_to", *DIMENSIONS)
@@ -35,6 +38,28 @@ This page is made from the headers of the SQL files. To renew it:
 python -m analytics list --markdown > docs/questions.md
 ```
 """
+
+
+_ROWS: Mapping[str, str] = {
+    "view_rows": "engagements",
+    "organisation_list": "organisations",
+    "catalyst_list": "catalysts",
+}
+"""Question whose rows on a page are limited -> the fact of a view that says how many there are."""
+
+
+def left_out(question: str, shown: int, view: View, *, is_part: bool = False) -> str:
+    """What a table of the first rows of an answer has to say of the others; nothing where they are all there.
+
+    `is_part`: whether more is filtered than the view does, whose facts then are no totals.
+    """
+    if shown < ROW_LIMIT or "row_limit" not in questions()[question].parameters:
+        return ""
+    if is_part or question not in _ROWS:
+        return _("The first {shown} rows; the CSV has them all.").format(shown=i18n.number(shown))
+    total = getattr(view.facts, _ROWS[question])
+    text = _("The first {shown} of {all} rows; the CSV has them all.")
+    return text.format(shown=i18n.number(shown), all=i18n.number(total)) if total > shown else ""
 
 
 def others() -> list[str]:

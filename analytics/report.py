@@ -19,12 +19,12 @@ import jinja2
 import pandas as pd
 
 from analytics import columns, export, i18n
-from analytics.chart import Answer, when
+from analytics.chart import Answer, address_words, when
 from analytics.charts import CHARTS
 from analytics.frame import plain
 from analytics.i18n import _, ngettext
 from analytics.summary import overview_sentence
-from analytics.view import Ask, View
+from analytics.view import Ask, View, written
 
 PAGE, DIGEST = "report.html", "digest.md"
 TEMPLATES = Path(__file__).parent / "assets"
@@ -44,6 +44,8 @@ class Part:
     title: str
     rows: pd.DataFrame
     insight: str = ""
+    completeness: str = ""
+    alt: str = ""
     question: str = ""
     image: str = ""
     left_out: str = ""
@@ -76,6 +78,11 @@ class Report:
         return [answer.png for answer in self.answers]
 
     @property
+    def address(self) -> str:
+        """What reopens the view with every chart as it is here."""
+        return written(address_words(self.view, self.answers))
+
+    @property
     def file_name(self) -> str:
         return export.file_name("report", when(self.view), "zip")
 
@@ -88,7 +95,8 @@ class Report:
             badge=self.view.badge,
             sentence=overview_sentence(self.view),
             view=self.view,
-            facts={**self.view.context, "address": self.view.address},
+            address=self.address,
+            facts={**self.view.context, "address": self.address},
             parts=[_part(answer) for answer in self.answers],
             rows=self._rows_behind,
             words={
@@ -113,8 +121,9 @@ class Report:
         lines += [_escaped(text) for text in (self.view.badge, self.view.caption, self.view.caution) if text]
         for answer in self.answers:
             title = _escaped(answer.title)
-            lines += ["", f"## {title}", "", _escaped(answer.insight), ""]
+            lines += ["", f"## {title}", "", _escaped(answer.insight), "", _escaped(answer.completeness), ""]
             lines += [f"![{title}]({answer.png['filename']})"]
+        lines += ["", f"{_('Address of this view:')} `?{self.address}`"]
         return "\n".join([*lines, ""])
 
 
@@ -135,7 +144,17 @@ def _part(answer: Answer) -> Part:
     name = answer.chart.name
     shown = columns.twin(answer.frame.head(MOST_ROWS), answer.chosen)
     left_out = _left_out(len(answer.frame) - len(shown))
-    return Part(name, answer.title, shown, answer.insight, answer.chart.question, image_place(name), left_out)
+    return Part(
+        name,
+        answer.title,
+        shown,
+        answer.insight,
+        answer.completeness,
+        answer.alt,
+        answer.chart.question,
+        image_place(name),
+        left_out,
+    )
 
 
 def _left_out(rows: int) -> str:

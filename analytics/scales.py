@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,11 +16,25 @@ _ROW = 30
 """Height in px that one more category takes."""
 
 
-def share(figures: Sequence[go.Figure], *, same_days: bool) -> None:
+_LABEL = {1: 30, 2: 22, 3: 16, 4: 13}
+"""Letters in a line of a category's name, by the number of columns of a page."""
+_SMALLER, _TALLER = 11, 1.15
+"""Size in px of names in two lines, and how much more height their figure takes."""
+_TURNED = 30
+"""Room in px for labels below that a phone turns."""
+_MAP = {1: 560, 2: 460, 3: 380, 4: 320}
+"""Height in px of a map, by the number of columns: it fills the width of one."""
+_TITLE = 12
+"""Letters in a line of the title of an axis, where there are more than two columns."""
+
+
+def share(figures: Sequence[go.Figure], *, same_days: bool, columns: int = 2) -> None:
     """Give the figures the same axes, in place: numbers to the same end, the same categories in the same order.
 
-    `same_days`: whether their axes of time are one; where periods are compared each keeps its own.
+    `same_days`: whether their axes of time are one; where periods are compared each keeps its own. `columns`: of the
+    page, by which long names are folded.
     """
+    _fit(figures, columns)
     if len(figures) < 2:
         return
     for name in ("xaxis", "xaxis2", "yaxis"):
@@ -31,6 +47,8 @@ def share(figures: Sequence[go.Figure], *, same_days: bool) -> None:
             _share_categories(figures, axes)
         elif all(axis.type == "date" for axis in axes):
             _share_days(axes, same_days=same_days)
+        elif all(_is_lanes(axis) for axis in axes):
+            _update(axes, range=max((axis.range for axis in axes), key=lambda ends: float(ends[0])))
         elif all(_is_count(axis) for axis in axes):
             _share_counts(axes)
         elif all(_is_years(axis) for axis in axes) and same_days:
@@ -40,6 +58,43 @@ def share(figures: Sequence[go.Figure], *, same_days: bool) -> None:
         figure.update_layout(height=height or None)
 
 
+def _fit(figures: Sequence[go.Figure], columns: int) -> None:
+    """Fold names, and thin out what stands below, to the width of a column."""
+    for figure in figures:
+        axis = figure.layout.yaxis
+        if axis.ticktext:
+            axis.ticktext = [_folded(text, _LABEL[columns]) for text in axis.ticktext]
+        if axis.scaleanchor:
+            figure.layout.height = _MAP[columns]
+        for below in ("xaxis", "xaxis2") if columns > 2 else ():
+            if below in figure.layout:
+                _thin_out(figure.layout[below])
+    if any("<br>" in text for figure in figures for text in figure.layout.yaxis.ticktext or ()):
+        for figure in figures:
+            figure.layout.yaxis.tickfont.size = _SMALLER
+            figure.layout.height = round(figure.layout.height * _TALLER) + _TURNED
+
+
+def _thin_out(axis: Any) -> None:
+    axis.title.font.size = _SMALLER
+    if axis.title.text:
+        axis.title.text = "<br>".join(textwrap.wrap(axis.title.text.replace("<br>", " "), 2 * _TITLE))
+        if axis.domain and axis.domain != (0, 1):
+            axis.title.text = "<br>".join(textwrap.wrap(axis.title.text.replace("<br>", " "), _TITLE))
+    if axis.ticktext and not axis.type:
+        axis.update(tickvals=axis.tickvals[::2], ticktext=axis.ticktext[::2])
+    if axis.nticks:
+        axis.nticks = 3
+
+
+def _folded(text: str, width: int) -> str:
+    """`text`, which has no markup, in at most two lines."""
+    lines = textwrap.wrap(html.unescape(text), width)
+    if len(lines) > 2:
+        lines[1:] = [f"{lines[1][: width - 1].rstrip()}…"]
+    return "<br>".join(theme.plain(line) for line in lines)
+
+
 def _update(axes: Sequence[Any], **changed: object) -> None:
     for axis in axes:
         axis.update(**changed)
@@ -47,6 +102,11 @@ def _update(axes: Sequence[Any], **changed: object) -> None:
 
 def _is_count(axis: Any) -> bool:
     return axis.range is not None and axis.range[0] == 0 and axis.tickvals is None
+
+
+def _is_lanes(axis: Any) -> bool:
+    """Whether each whole number is a lane, counted from the top: a lane is as high in all figures."""
+    return axis.range is not None and axis.tickvals is not None and axis.range[0] > axis.range[1]
 
 
 def _is_years(axis: Any) -> bool:

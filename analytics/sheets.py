@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analytics.columns import COLUMNS, coded
 from analytics.i18n import _
 from etl.errors import RenderError
 
@@ -54,7 +55,7 @@ def workbook(frame: pd.DataFrame, context: Mapping[str, str]) -> bytes:
     rows, about = book.active, book.create_sheet(_("About"))
     assert rows is not None
     rows.title = _("Data")
-    _fill(rows, [list(map(str, frame.columns)), *_rows(frame)])
+    _fill(rows, [[_(COLUMNS.get(name, name)) for name in map(str, frame.columns)], *_rows(coded(frame))])
     _fill(about, [[name, text] for name, text in context.items()])
     rows.freeze_panes = "A2"
     rows.auto_filter.ref = rows.dimensions

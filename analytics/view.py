@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from analytics import i18n, vocabulary
-from analytics.filters import DIMENSIONS, SEARCHED, Filters, Labels
+from analytics.filters import DIMENSIONS, OF_TRACES, SEARCHED, Filters, Labels
 from analytics.frame import plain, records
 from analytics.i18n import _, ngettext
 
@@ -68,20 +68,28 @@ class View:
     facts: Facts
     unknown: tuple[str, ...] = ()
     """Codes that were asked for and are not in this warehouse, as `region=99`: left out, and said so."""
+    dataset: str = ""
+    """Word of the dataset in an address; empty of a warehouse that no dashboard here shows."""
 
     @classmethod
-    def load(cls, ask: Ask, filters: Filters, labels: Labels | None = None) -> View:
+    def load(cls, ask: Ask, filters: Filters, labels: Labels | None = None, dataset: str = "") -> View:
         """The view under `filters`; `labels` as from `load_labels`, if they are at hand: they are the same for all."""
         labels = {**(labels or load_labels(ask)), **load_names(ask, filters.organisation, filters.catalyst)}
         filters, unknown = filters.known(labels)
         last_capture = plain(ask("view_last_capture", {})["last_captured_on"].iloc[0])
         facts = Facts.of(ask("view_facts", filters.parameters(last_capture)))
-        return cls(filters, labels, last_capture, facts, tuple(unknown))
+        return cls(filters, labels, last_capture, facts, tuple(unknown), dataset)
 
     @property
     def as_of(self) -> dt.date | None:
         """Day up to which silence can be told: the newest capture in scope."""
         return self.facts.last_captured_on
+
+    @property
+    def known_until(self) -> dt.date | None:
+        """Day up to which the silence in this view can be told: that of the capture, or the period's end before it."""
+        _start, end = self.filters.period.resolve(self.last_capture)
+        return min(filter(None, (self.as_of, end)), default=None) if self.as_of else None
 
     @property
     def organisations(self) -> tuple[str, ...]:
@@ -102,13 +110,33 @@ class View:
             "row_limit": ROW_LIMIT,
         }
 
+    def days(self, first: dt.date, last: dt.date) -> str:
+        """The word for the days from `first` to `last` that are in view: for those that a mark of a time counts."""
+        return self.filters.period.part(first, last, self.last_capture).word()
+
+    def year(self, year: int) -> str:
+        return self.days(dt.date(year, 1, 1), dt.date(year, 12, 31))
+
+    @property
+    def words(self) -> Mapping[str, Sequence[str]]:
+        """What an address says to reopen this view: filters, language and dataset."""
+        dataset = {"dataset": [self.dataset]} if self.dataset else {}
+        return {**self.filters.words(), "lang": [i18n.language()], **dataset}
+
     @property
     def address(self) -> str:
-        return urlencode(self.filters.words(), doseq=True)
+        return written(self.words)
 
     @property
     def sentence(self) -> str:
         return self.filters.sentence(self.labels, self.last_capture)
+
+    @property
+    def other_traces(self) -> str:
+        """What a sentence about silence must add where some traces of a catalyst are left out by the filters."""
+        phrases = self.filters.phrases(self.labels, OF_TRACES)
+        text = _("Only traces {which} count here: others may be newer.")
+        return text.format(which=" ".join(phrases)) if phrases else ""
 
     @property
     def coverage(self) -> str:
@@ -169,6 +197,11 @@ class View:
         return _("Captured {days}.").format(days=days)
 
     @property
+    def completeness(self) -> str:
+        """What goes with every chart and every sentence about it."""
+        return i18n.sentences([self.coverage, self.capture])
+
+    @property
     def source(self) -> str:
         if self.facts.source_path:
             named = _("Source: {path}.").format(path=self.facts.source_path)
@@ -191,8 +224,8 @@ class View:
 
     @property
     def caption(self) -> str:
-        """What stands under every picture."""
-        return i18n.sentences([self.coverage, self.source, self.capture])
+        """What stands under every picture; the source last, as its path may be cut."""
+        return i18n.sentences([self.completeness, self.source])
 
     @property
     def context(self) -> Mapping[str, str]:
@@ -205,6 +238,11 @@ class View:
             "caution": self.caution,
             "synthetic": self.badge or "",
         }
+
+
+def written(words: Mapping[str, Sequence[str]]) -> str:
+    """Words as an address holds them, behind its question mark."""
+    return urlencode(words, doseq=True)
 
 
 def load_names(ask: Ask, organisations: Sequence[str] = (), catalysts: Sequence[str] = ()) -> Labels:

@@ -24,6 +24,7 @@ _REGION_FIELDS = ("insee", "iso", "name", "capital", "council", "siren", "popula
 
 def load_reference(con: duckdb.DuckDBPyConnection) -> None:
     append(con, "region", map(itemgetter(*_REGION_FIELDS), load("regions")["regions"]))
+    append(con, "departement", map(itemgetter("code", "name"), load("departements")["departements"]))
     groups = {group["id"]: (group["id"], group["en"], group["fr"]) for group in load("sectors")["groups"]}
     sectors = load("sectors")["sectors"]
     append(con, "sector", ((sector["name"], sector["fr"], *groups[sector["group"]]) for sector in sectors))

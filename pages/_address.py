@@ -29,6 +29,11 @@ def put(name: str, values: Sequence[str]) -> None:
         del st.query_params[name]
 
 
+def put_all(changed: Mapping[str, Sequence[str]]) -> None:
+    """`put` for several names in one step, which is one step back for the visitor too."""
+    st.query_params.from_dict(with_words(changed))
+
+
 def drop(names: Sequence[str]) -> None:
     for name in names:
         put(name, ())

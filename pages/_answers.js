@@ -13,6 +13,16 @@ function row({code, name, detail}, pressed, pick) {
   return item;
 }
 
+const opened = new WeakSet();
+
+/** Who opens a search wants to write: the box is found first, and once only. */
+function focus(list) {
+  if (opened.has(list)) return;
+  opened.add(list);
+  const body = (list.getRootNode().host ?? list).closest('[data-testid="stPopoverBody"]');
+  body?.querySelector('input[type="search"]')?.focus();
+}
+
 export default function ({data, parentElement, setTriggerValue}) {
   const pick = (code) => setTriggerValue('picked', code);
   const rows = [...data.chosen.map((each) => row(each, true, pick)), ...data.offered.map((each) => row(each, false, pick))];
@@ -21,5 +31,7 @@ export default function ({data, parentElement, setTriggerValue}) {
     note.textContent = data.nothing;
     rows.push(note);
   }
-  parentElement.querySelector('ul').replaceChildren(...rows);
+  const list = parentElement.querySelector('ul');
+  list.replaceChildren(...rows);
+  focus(list);
 }

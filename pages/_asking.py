@@ -17,7 +17,7 @@ from analytics import i18n
 from analytics.chart import Answer
 from analytics.charts import CHARTS
 from analytics.comparison import Comparison, Side, compare
-from analytics.datasets import datasets
+from analytics.datasets import datasets, word_of
 from analytics.filters import Filters, Labels
 from analytics.report import Report
 from analytics.thresholds import THRESHOLDS
@@ -50,8 +50,8 @@ def _views() -> Kept[View]:
 
 
 def _load_view(version: str, warehouse: Warehouse, filters: Filters, language: str) -> View:
-    labels = _labels(version, warehouse, language)
-    return _views().get((version, filters, language), lambda: View.load(warehouse.ask, filters, labels))
+    labels, dataset = _labels(version, warehouse, language), word_of(warehouse.path)
+    return _views().get((version, filters, language), lambda: View.load(warehouse.ask, filters, labels, dataset))
 
 
 @st.cache_resource(show_spinner=False)

@@ -25,6 +25,7 @@ export default function ({data, parentElement, setTriggerValue}) {
   });
   node.style.height = `${layout.height ?? DEFAULT_HEIGHT}px`;
   node.setAttribute('aria-label', data.alt);
+  node.tabIndex = marks(state).length ? 0 : -1;
   node.dataset.drawn = false;
   if (isNear(node)) draw(state);
   return state.leave;
@@ -33,6 +34,7 @@ export default function ({data, parentElement, setTriggerValue}) {
 /** What is kept of a chart from run to run. */
 function watch(node) {
   const state = {node, drawing: Promise.resolve()};
+  listen(state);
   const sight = new IntersectionObserver((entries) => {
     if (entries.at(-1).isIntersecting) draw(state);
   }, {rootMargin: NEAR, scrollMargin: NEAR});

@@ -13,10 +13,12 @@ import streamlit as st
 
 from pages._png import plotly_address
 
+HERE = Path(__file__).parent
+
 _component = st.components.v2.component(
     "catalyst_atlas_plot",
-    html="<div class='plot' role='figure'></div>",
-    js=Path(__file__).with_name("_plot.js").read_text(encoding="utf-8"),
+    html="<div class='plot' role='figure'></div><span class='said' role='status'></span>",
+    js="\n".join(HERE.joinpath(name).read_text(encoding="utf-8") for name in ("_marks.js", "_plot.js")),
     isolate_styles=False,
 )
 

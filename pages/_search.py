@@ -12,6 +12,7 @@ from analytics import vocabulary
 from analytics.frame import Row, records
 from analytics.i18n import _
 from pages import _asking
+from pages._apart import apart
 
 BEST = 20
 """Answers to a search; who looks for another says more."""
@@ -28,7 +29,7 @@ _PLACEHOLDERS = {
 }
 
 
-@st.fragment
+@apart
 def search_box(
     what: str,
     label: str,

@@ -1,63 +1,27 @@
-"""Tables: a question's answer as rows, with its whole CSV below."""
+"""Tables: a question's answer as rows, with all of them to take away below; and what stands behind a chart."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from analytics import export, i18n, sheets
-from analytics.chart import Answer, view_context, when
+from analytics.chart import Answer
 from analytics.columns import for_people, heading, twin
+from analytics.comparison import Comparison
 from analytics.i18n import _
-from pages import _asking
-
-
-def csv_button(key: str, data: Callable[[], bytes], file_name: str) -> None:
-    _file_button("CSV", f"csv-{key}", data, file_name, "text/csv")
-
-
-def sql(name: str, written: Callable[[], str]) -> None:
-    """The SQL that was run, written out when it is opened."""
-    opened = st.popover("SQL", icon=":material/database:", key=f"sql-{name}", on_change="rerun")
-    if opened.open:
-        opened.code(written(), language="sql", wrap_lines=True)
-
+from analytics.listing import left_out
+from analytics.table import Table
+from analytics.view import ROW_LIMIT, View
+from pages import _asking, _files
+from pages._apart import apart, dialog
 
 _RARE = frozenset({"amount_eur", "corrected", "layout"})
 """Columns that are left out where no row has anything in them."""
 _FORMATS = frozenset({"format", "before_format", "after_format"})
-
-
-def more_files(answering: Callable[[], Answer]) -> None:
-    """The chart as a table, and its rows in the formats that fewer people need; made when it is opened."""
-    shown = answering()
-    name = shown.chart.name
-    more = st.popover(_("Table"), icon=":material/table_rows:", key=f"more-{name}", on_change="rerun")
-    if not more.open:
-        return
-    with more:
-        st.dataframe(
-            twin(shown.frame, shown.chosen), hide_index=True, key=f"twin-{name}", alt=shown.title, placeholder="–"
-        )
-        with st.container(horizontal=True):
-            _file_button(
-                "Parquet", f"parquet-{name}", lambda: answering().parquet(), shown.file_name("parquet"), _PARQUET
-            )
-            if sheets.can_write_excel():
-                _file_button("Excel", f"xlsx-{name}", lambda: answering().workbook(), shown.file_name("xlsx"), _EXCEL)
-            else:
-                st.caption(_("Excel files need `pip install -r requirements-formats.txt`."))
-
-
-_PARQUET = "application/vnd.apache.parquet"
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def _file_button(label: str, key: str, make: Callable[[], bytes], file_name: str, kind: str) -> None:
-    st.download_button(label, i18n.kept(make), file_name, kind, key=key, on_click="ignore", icon=":material/download:")
 
 
 def table(
@@ -67,22 +31,40 @@ def table(
     *,
     nothing: str = "",
     pick: Callable[[pd.Series], None] | None = None,
+    view: View | None = None,
+    key: str = "",
     **asked: object,
 ) -> None:
-    """Some columns of a question's answer as a table; all of its columns and rows as CSV.
+    """Some columns of a question's answer as a table, which says if there are more rows; all of it as files.
 
-    `nothing`: what to say instead of an empty table; `pick`: called with the row that a viewer selects.
+    `nothing`: what to say instead of an empty table; `pick`: called with the row that a viewer selects; `view`: that it
+    is asked under, if not the page's; `key`: of the table, where a page has two for the same question.
     """
-    rows = _asking.ask(name, **asked)
+    key = f"table-{key or name}"
+    view = view or _asking.view()
+    rows = _asking.ask(name, **{**view.parameters, **asked})
     st.header(title, anchor=False)
     if nothing and rows.empty:
         st.markdown(nothing)
         return
     columns = [column for column in columns if column not in _RARE or rows[column].notna().any()]
-    show(f"table-{name}", title, rows, columns, **(_picking(f"table-{name}", rows, pick) if pick else {}))
+    with st.container(key=key):
+        grid = _fresh(f"rows-{key}")
+        show(grid, title, rows, columns, **(_picking(grid, rows, pick) if pick else {}))
+    if cut := left_out(name, len(rows), view, is_part="kind" in asked):
+        st.caption(cut)
     if any((rows[column] == "html").any() for column in _FORMATS & set(rows.columns)):
         st.caption(_("Lines of saved HTML are those of its text, which `python -m etl read --text FILE` prints."))
-    csv_button(f"table-{name}", _whole_csv(name, title, asked), _table_file_name(name))
+    parameters = {**view.parameters, **asked, "row_limit": None}
+    found = Table(name, title, view, parameters, _asking.asking(name, **parameters))
+    apart(partial(_take_away, key, found))()
+
+
+def _take_away(key: str, found: Table) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"take-{key}"):
+        _files.csv_button(key, lambda: found)
+        _files.sheet_buttons(key, lambda: found)
+        _files.sql(key, lambda: found.sql)
 
 
 def show(key: str, title: str, rows: pd.DataFrame, columns: Sequence[str], **more: Any) -> None:
@@ -98,22 +80,20 @@ def show(key: str, title: str, rows: pd.DataFrame, columns: Sequence[str], **mor
     )
 
 
+def _fresh(key: str) -> str:
+    """The key of a table, another one after each pick: Streamlit would keep what is ticked."""
+    return f"{key}-{st.session_state.get(f'picks-{key}', 0)}"
+
+
 def _picking(key: str, rows: pd.DataFrame, pick: Callable[[pd.Series], None]) -> dict[str, Any]:
+    name, _dash, picks = key.rpartition("-")
+
     def picked() -> None:
         for place in st.session_state[key].selection.rows:
+            st.session_state[f"picks-{name}"] = int(picks) + 1
             pick(rows.iloc[place])
 
     return {"on_select": picked, "selection_mode": "single-row"}
-
-
-def _whole_csv(name: str, title: str, asked: Mapping[str, object]) -> Callable[[], bytes]:
-    everything = _asking.asking(name, **{**asked, "row_limit": None})
-    context = view_context(_asking.view(), title)
-    return lambda: export.safe_csv(everything(), context)
-
-
-def _table_file_name(name: str) -> str:
-    return export.file_name(name, when(_asking.view()), "csv")
 
 
 ROWS = (
@@ -132,9 +112,45 @@ ROWS = (
 )
 
 
-def rows_behind() -> None:
-    """The engagements behind the page, each with the file, line and raw text it was read from; asked for on opening."""
+def rows_behind(only: str | None = None) -> None:
+    """The engagements behind the page, each with the file, line and raw text it was read from; asked for on opening.
+
+    `only`: the organisation to which the page is restricted.
+    """
     behind = st.expander(_("Rows behind this page: file, line and raw text"), key="rows-behind", on_change="rerun")
     if behind.open:
         with behind:
-            table("view_rows", _("Engagements in this view"), ROWS)
+            table("view_rows", _("Engagements in this view"), ROWS, view=_asking.view(only))
+
+
+def behind(name: str, found: Callable[[], Answer | Comparison]) -> None:
+    """Buttons that open what stands behind a chart, or behind several that are compared: the chart as a table, and the
+    rows that it counts with their raw lines."""
+    if st.button(_("Table"), icon=":material/table_rows:", key=f"more-{name}"):
+        dialog(_("Table"), partial(_twins, name, found))
+    if st.button(_("Rows behind"), icon=":material/receipt_long:", key=f"rows-{name}"):
+        dialog(_("Rows behind this chart: file, line and raw text"), partial(_rows, name, found))
+
+
+def _twins(name: str, found: Callable[[], Answer | Comparison]) -> None:
+    for place, (title, answer) in enumerate(_sides(found())):
+        st.text(title)
+        rows = twin(answer.frame, answer.chosen)
+        st.dataframe(rows, hide_index=True, key=f"twin-{name}-{place}", alt=answer.title, placeholder="–")
+    with st.container(horizontal=True):
+        _files.sheet_buttons(name, found)
+
+
+def _rows(name: str, found: Callable[[], Answer | Comparison]) -> None:
+    for place, (title, answer) in enumerate(_sides(found())):
+        st.text(title)
+        parameters: dict[str, Any] = {**answer.behind, "row_limit": ROW_LIMIT}
+        key, title = f"behind-{name}-{place}", _("Engagements behind it")
+        table("view_rows", title, ROWS, view=answer.view, key=key, **parameters)
+
+
+def _sides(found: Answer | Comparison) -> list[tuple[str, Answer]]:
+    """Title and answer of a chart, or of each side of several."""
+    if isinstance(found, Comparison):
+        return list(zip(found.names, found.answers, strict=True))
+    return [(found.title, found)]

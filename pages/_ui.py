@@ -16,11 +16,12 @@ from analytics import i18n
 from analytics.chart import Answer
 from analytics.comparison import Comparison
 from analytics.datasets import datasets
-from analytics.filters import DIMENSIONS, Filters
+from analytics.filters import Filters
 from analytics.i18n import _
 from analytics.warehouse import current_version
 from etl.errors import WarehouseError
-from pages import _address, _asking, _run, _selecting, _tables
+from pages import _address, _asking, _files, _run, _selecting, _tables
+from pages._apart import apart
 from pages._filters import clear_button, filter_bar
 from pages._plot import plot
 from pages._png import png_button
@@ -101,7 +102,7 @@ def pick(label: str, name: str, codes: Sequence[str], names: Mapping[str, str], 
     )
 
 
-@st.fragment(run_every=FOLLOW_SECONDS)
+@partial(apart, run_every=FOLLOW_SECONDS)
 def _follow(version: str | None) -> None:
     """Run the page again once a build has published a newer warehouse."""
     try:
@@ -128,7 +129,7 @@ def header(question: str, sentence: str, *, only: str | None = None, ignored: Se
     if shown.badge:
         st.badge(shown.badge, icon=":material/science:", color="orange")
     filter_bar(shown)
-    _selecting.undo_bar(shown, [name for name in DIMENSIONS if name != "organisation"])
+    _selecting.undo_bar(shown)
     left_out = [*shown.unknown, *ignored, *filter(None, [_asking.filters()[1]])]
     if left_out:
         text(_("Left out of this view: {words}.").format(words="; ".join(left_out)), "notice")
@@ -137,8 +138,8 @@ def header(question: str, sentence: str, *, only: str | None = None, ignored: Se
     text(" ".join(filter(None, (seen.sentence, seen.coverage, seen.capture, seen.corrections))), "quiet")
 
 
-def stop_if_empty() -> None:
-    """A view without engagements gets a word and a way out instead of empty charts."""
+def stop_if_empty(*kept: str) -> None:
+    """A view without engagements gets a word and a way out instead of empty charts, but for those that are kept."""
     shown = _asking.view()
     if shown.facts.engagements:
         return
@@ -150,6 +151,9 @@ def stop_if_empty() -> None:
             st.header(_("Nothing matches these filters"), anchor=False)
             text(shown.sentence, "quiet")
             clear_button("empty-clear")
+    if shown.facts.organisations:
+        for name in kept:
+            card(name)
     st.stop()
 
 
@@ -167,7 +171,7 @@ def card(
     leads_to: str | None = None,
     only: str | None = None,
 ) -> None:
-    """A chart with its title, sentence, coverage, and what can be taken away: PNG, CSV, SQL.
+    """A chart with its title, sentence, how complete it is, and what can be taken away: PNG, CSV, SQL.
 
     `insight` and `choices`: whether its sentence and its choices are shown, which may stand elsewhere on the page;
     `but`: the choices that do; `leads_to`: a page with more of it; `only`: the organisation to which it is restricted.
@@ -184,39 +188,31 @@ def card(
         plot(
             f"chart-{name}",
             shown.plot,
-            f"{shown.title}. {shown.insight}",
+            shown.alt,
             _selecting.filter_by if shown.is_clickable else None,
         )
         hint = _("A click on a mark filters the page.") if shown.is_clickable else ""
-        text(i18n.sentences([shown.view.coverage, hint]), "quiet")
-        take_away(name, answering, partial(_tables.more_files, answering), leads_to)
+        text(i18n.sentences([shown.completeness, hint]), "quiet")
+        take_away(name, answering, leads_to)
 
 
 def take_away(
     name: str,
     shown: Callable[[], Answer | Comparison],
-    more: Callable[[], None] = lambda: None,
     leads_to: str | None = None,
 ) -> None:
-    """A row of what can be taken away of a chart, `more` of it, and the way to the page that it leads to."""
-    csv_name = shown().file_name("csv")
+    """A row of what can be taken away of a chart, what stands behind it, and the way to the page that it leads to."""
 
     def row() -> None:
         with st.container(horizontal=True, vertical_alignment="center", key=f"take-{name}"):
             png_button(f"png-{name}", lambda: shown().png, png_labels())
-            _tables.csv_button(name, lambda: shown().csv(), csv_name)
-            _tables.sql(name, lambda: shown().sql)
-            more()
+            _files.csv_button(name, shown)
+            _files.sql(name, lambda: shown().sql)
+            _tables.behind(name, shown)
             if leads_to:
                 page_link(leads_to, _("More"), ":material/arrow_forward:")
 
-    _run.last(st.container(), partial(_apart, i18n.kept(row)))
-
-
-@st.fragment
-def _apart(show: Callable[[], None]) -> None:
-    """`show` as a part that runs alone: opening or making something there does not run the rest of the page."""
-    show()
+    _run.last(st.container(), i18n.kept(apart(row)))
 
 
 def choose(shown: Answer, but: Collection[str] = ()) -> None:

@@ -8,13 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from analytics import catalyst
+from analytics.filters import mark_id
 from analytics.frame import records
 from analytics.i18n import _, ngettext
-from pages import _address, _asking, _tables, _ui
+from pages import _address, _asking, _selecting, _tables, _ui
 
 
 def show(row: pd.Series) -> None:
-    _address.put("catalyst", [row["catalyst_id"]])
+    _selecting.filter_by(mark_id({"catalyst": row["catalyst_id"]}))
 
 
 def show_organisation(row: pd.Series) -> None:

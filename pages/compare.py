@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from analytics import comparison
+from analytics import comparison, i18n
 from analytics.charts import CHARTS
 from analytics.comparison import Comparison, Side
 from analytics.i18n import N_, _
-from pages import _address, _asking, _ui
+from pages import _address, _asking, _selecting, _tables, _ui
 from pages._plot import plot
 from pages._search import search_box
 
@@ -73,9 +74,11 @@ def show(name: str, sides: Sequence[Side], offered: Collection[str]) -> None:
     with st.container(border=True, key=f"card-{name}"):
         st.header(compared.title, anchor=False)
         _ui.choose(compared.answers[0], but=offered)
-        for place, column in enumerate(st.columns(len(sides))):
-            with column:
-                show_side(name, compared, place)
+        show_legend(compared)
+        with st.container(key=f"sides-{name}"):
+            for place, column in enumerate(st.columns(len(sides))):
+                with column:
+                    show_side(name, compared, place)
         _ui.take_away(name, comparing)
 
 
@@ -83,8 +86,29 @@ def show_side(name: str, compared: Comparison, place: int) -> None:
     answer, title = compared.answers[place], compared.names[place]
     _ui.text(title, "side")
     _ui.text(answer.insight, "insight")
-    plot(f"chart-{name}-{place}", compared.plots[place], f"{answer.title}, {title}. {answer.insight}")
-    _ui.text(answer.view.coverage, "quiet")
+    _ui.text(answer.completeness, "quiet")
+    plot(
+        f"chart-{name}-{place}",
+        compared.plots[place],
+        i18n.labelled(title, answer.alt),
+        filter_all if answer.is_clickable else None,
+    )
+
+
+def filter_all(mark: str) -> None:
+    """Filter all sides by what was clicked on one of them, but not by what tells them apart."""
+    _selecting.filter_by(mark, but=(subject,))
+
+
+def show_legend(compared: Comparison) -> None:
+    """What the colours of all sides mean."""
+    entries = "".join(
+        f"<li><span class='swatch {entry['mark']}' style='color:{entry['colour']}'></span>"
+        f"{html.escape(entry['name'])}</li>"
+        for entry in compared.legend
+    )
+    if entries:
+        st.html(f"<ul class='legend'>{entries}</ul>")
 
 
 view = _asking.view()
@@ -113,3 +137,4 @@ for name, chart in CHARTS.items():
     if name.split("_")[0] == topic:
         show(name, sides, offered)
         offered.update(chart.choices)
+_tables.rows_behind()

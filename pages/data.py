@@ -66,3 +66,4 @@ _tables.table(
     _("Checks of the build"),
     ("check_name", "description", "severity", "bad_rows", "sample"),
 )
+_tables.rows_behind()

@@ -115,3 +115,4 @@ _tables.table(
     pick=show_catalyst,
     profile=profile_id,
 )  # fmt: skip
+_tables.rows_behind(profile_id)

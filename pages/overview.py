@@ -6,11 +6,11 @@ import streamlit as st
 
 from analytics.i18n import _
 from analytics.summary import key_figures, overview_sentence
-from pages import _asking, _ui
+from pages import _asking, _tables, _ui
 
 view = _asking.view()
 _ui.header(_("What do we know?"), overview_sentence(view))
-_ui.stop_if_empty()
+_ui.stop_if_empty("regions_involvement")
 
 with st.container(horizontal=True, key="figures"):
     for figure in key_figures(view):
@@ -25,3 +25,4 @@ with left:
 with right:
     _ui.card("regions_involvement", choices=False, leads_to="regions")
     _ui.card("data_coverage", leads_to="data")
+_tables.rows_behind()

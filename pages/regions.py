@@ -26,7 +26,7 @@ def filter_by(region: pd.Series) -> None:
 
 view, involved = _asking.view(), _asking.answer("regions_involvement")
 _ui.header(_("Which regional authorities are involved?"), involved.insight)
-_ui.stop_if_empty()
+_ui.stop_if_empty("regions_involvement", "regions_by_year")
 
 left, right = st.columns(2)
 with left:

@@ -16,6 +16,9 @@ from pages._filters import threshold_bar
 def calendar_button() -> None:
     """A reminder for each catalyst, for any calendar."""
     answer, start = _asking.answer("relationships_health"), dt.date.today()
+    if refused := reminders.refusal(answer.view):
+        _ui.text(refused, "quiet")
+        return
     with st.container(horizontal=True, vertical_alignment="center", key="reminders"):
         st.download_button(
             _("Calendar (ICS)"),

@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics.i18n import _
 from analytics.summary import overview_sentence
-from pages import _asking, _ui
+from pages import _asking, _tables, _ui
 from pages._png import report_button
 
 view = _asking.view()
@@ -26,3 +26,4 @@ for answer in report.answers:
     st.header(answer.title, anchor=False)
     _ui.text(answer.insight, "insight")
 _ui.text(_("The same from the command line: python -m analytics report --out DIR"), "quiet")
+_tables.rows_behind()

@@ -60,7 +60,7 @@ def test_words_that_are_no_choice_are_left_alone_and_wrong_values_fall_back(real
 def test_csv_repeats_the_view_beside_every_row(real_warehouse: Path) -> None:
     shown = answer(real_warehouse, "regions_involvement", region="11")
     header, *lines = shown.csv().decode("utf-8-sig").splitlines()
-    assert header.endswith("home,title,filters,coverage,source,capture,caution,synthetic")
+    assert header.endswith("home,title,filters,coverage,source,capture,caution,synthetic,choices,counting")
     assert len(lines) == 18
     assert all("10 of 14 catalysts captured." in line and shown.view.sentence in line for line in lines)
 
@@ -78,7 +78,8 @@ def test_image_carries_what_its_view_says(demo_warehouse: Path) -> None:
     shown = answer(demo_warehouse, "data_coverage", region="11")
     assert (shown.png["badge"], shown.png["subtitle"]) == ("Synthetic data", shown.view.sentence)
     assert shown.view.coverage in shown.png["caption"]
-    assert shown.png["metadata"] == {"Filters": "region=11", "Insight": shown.insight}
+    assert shown.png["metadata"]["Filters"] == "region=11&lang=en"
+    assert shown.png["metadata"]["Insight"] == shown.insight
 
 
 # What is said of the real page
@@ -176,11 +177,11 @@ def _wrapped(sentence: str) -> Iterator[str]:
 def test_one_engagement_and_ties(warehouse_of: Build) -> None:
     one = page(row("Ville de A", "Event 1 Mar 2021"), row("Ville de B", tweets="2"), captured_on="2021-05-01")
     path = warehouse_of({"1-a.txt": one})
-    assert answer(path, "timeline_engagements").insight == (
+    assert answer(path, "timeline_engagements").finding == (
         "1 dated engagement: most in Mar 2021, with 1. 1 more is not drawn: its date is not given, or known less "
         "finely than by month."
     )
-    assert answer(path, "timeline_lanes").insight == (
+    assert answer(path, "timeline_lanes").finding == (
         "Catalysts without a trace for over a year before 1 May 2021: 0 of 2. Most recent: Ville de A, 1 Mar 2021. "
         "1 has no date and no lane."
     )
@@ -333,3 +334,34 @@ def test_hostile_names_are_all_there(hostile: Path) -> None:
     assert any(re.fullmatch("N{20,43}…", name) for name in names)
     assert b"'=cmd" in answer(hostile, "timeline_lanes").csv()
     assert view(hostile).facts.catalysts == len(HOSTILE)
+
+
+# Silence in a period, and of some traces only
+
+
+@pytest.fixture(scope="module")
+def talkative(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a warehouse of a catalyst heard of in a year before the capture, and of one heard of after it too."""
+    rows = [
+        row("Ville de A", "Event 1 Mar 2021"),
+        row("Ville de B", "Funding 1 May 2019 Event 1 Jun 2021 Event 1 Jul 2023"),
+    ]
+    return built(tmp_path_factory.mktemp("talkative"), page(*rows, declared=2, captured_on="2023-08-31"))
+
+
+def test_silence_in_a_period_ends_with_it(talkative: Path) -> None:
+    lanes = answer(talkative, "timeline_lanes", period="2021-01-01:2021-12-31")
+    assert lanes.frame["silent_days"].tolist() == [213, 305]
+    assert lanes.insight.startswith("Catalysts without a trace for over a year before 31 Dec 2021: 0 of 2.")
+    (silence,) = [trace for trace in lanes.figure.data if trace.line.dash == "dot"]
+    assert set(silence.x[1::3]) == {"2021-12-31"}
+    later = answer(talkative, "timeline_lanes", period="2021-01-01:2030-12-31")
+    assert later.frame["silent_days"].tolist() == [61, 913]
+    assert "before 31 Aug 2023: 1 of 2." in later.insight
+
+
+@pytest.mark.parametrize("name", ["timeline_lanes", "relationships_health"])
+def test_silence_of_some_traces_is_not_said_to_be_of_all(talkative: Path, name: str) -> None:
+    told = "Only traces of type funding count here: others may be newer."
+    assert answer(talkative, name, relation_type="Funding").finding.endswith(told)
+    assert told not in answer(talkative, name).finding

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 from collections.abc import Mapping
 from pathlib import Path
 
+import openpyxl
 import plotly.graph_objects as go
+import pyarrow.parquet as pq
 import pytest
 
 from analytics import i18n, scales
 from analytics.charts import CHARTS
+from analytics.charts.regions_map import largest
 from analytics.comparison import MOST, Comparison, compare, periods, read_sides
 from analytics.filters import Filters
 from analytics.view import View
@@ -124,9 +128,7 @@ def shades(figure: go.Figure) -> set[object]:
 @pytest.mark.parametrize("name", ["regions_involvement", "regions_by_year"])
 def test_colours_mean_the_same_number_on_every_side(demo_warehouse: Path, name: str) -> None:
     found = compared(demo_warehouse, name, *organisations(demo_warehouse, 1), "period:all")
-    most = CHARTS[name].most
-    assert most is not None
-    few, many = (most(answer.frame) for answer in found.answers)
+    few, many = (largest(answer.frame) for answer in found.answers)
     assert few < many
     assert shades(found.figures[0]) != shades(found.answers[0].figure)
     assert shades(found.figures[1]) == shades(found.answers[1].figure)
@@ -165,7 +167,10 @@ def test_the_image_says_what_is_compared(demo_warehouse: Path) -> None:
     found = compared(demo_warehouse, "sectors_mix", *YEARS)
     spec = found.png
     assert [panel["name"] for panel in spec["panels"]] == list(found.names)
-    assert spec["metadata"]["Filters"] == "period=2023-01-01%3A2023-12-31 | period=2024-01-01%3A2024-12-31"
+    years = ("period=2023-01-01%3A2023-12-31&lang=en", "period=2024-01-01%3A2024-12-31&lang=en")
+    assert spec["metadata"]["Filters"] == " | ".join(years)
+    assert [panel["insight"] for panel in spec["panels"]] == [answer.finding for answer in found.answers]
+    assert found.answers[0].counting in spec["caption"]
     assert spec["filename"] == "catalyst-atlas_sectors-mix_compared_2023-01-01-2023-12-31_2024-01-01-2024-12-31.png"
 
 
@@ -184,4 +189,54 @@ def test_years_stay_in_their_order() -> None:
         figures[0].layout.xaxis.categoryarray
         == ("2021", "2023", "2024", "n.d.")
         == figures[1].layout.xaxis.categoryarray
+    )
+
+
+@pytest.mark.parametrize(("name", "colour"), [("timeline_engagements", "kind"), ("sectors_by_year", "kind")])
+def test_sides_have_the_same_layers(demo_warehouse: Path, name: str, colour: str) -> None:
+    found = compared(demo_warehouse, name, *organisations(demo_warehouse, 1), *YEARS, chosen={"colour": colour})
+    layers = [[trace.name for trace in figure.data] for figure in found.figures]
+    assert layers[0] == layers[1] == layers[2]
+    assert [entry["name"] for entry in found.legend] == list(map(html.unescape, layers[0]))
+    alone = {tuple(trace.name for trace in answer.figure.data) for answer in found.answers}
+    assert len(alone) > 1  # else the test would say nothing
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_one_legend_stands_for_all_sides(demo_warehouse: Path, name: str) -> None:
+    found = compared(demo_warehouse, name, *organisations(demo_warehouse, 2), *YEARS)
+    assert not any(figure.layout.showlegend for figure in found.figures)
+    names = [entry["name"] for entry in found.legend]
+    assert len(set(names)) == len(names)
+    drawn = {trace.name for figure in found._drawn for trace in figure.data if figure.layout.showlegend and trace.name}
+    assert len(names) == len(drawn)
+    assert found.png["legend"] == found.legend
+
+
+def test_a_lane_is_as_high_on_every_side(demo_warehouse: Path) -> None:
+    few, many = organisations(demo_warehouse, 200)[-1], organisations(demo_warehouse, 1)[0]
+    found = compared(demo_warehouse, "timeline_lanes", many, few)
+    assert len({len(figure.layout.yaxis.tickvals) for figure in found.figures}) == 2
+    assert len({(figure.layout.height, figure.layout.yaxis.range) for figure in found.figures}) == 1
+
+
+@pytest.mark.parametrize(("count", "width"), [(2, 22), (3, 16), (4, 13)])
+def test_long_names_are_folded_by_the_width_of_a_column(demo_warehouse: Path, count: int, width: int) -> None:
+    found = compared(demo_warehouse, "sectors_mix", *organisations(demo_warehouse, count))
+    lines = [text.split("<br>") for figure in found.figures for text in figure.layout.yaxis.ticktext]
+    assert max(map(len, lines)) == 2
+    assert all(len(html.unescape(part)) <= width for line in lines for part in line)
+
+
+def test_files_of_a_comparison_hold_all_sides(demo_warehouse: Path) -> None:
+    found = compared(demo_warehouse, "sectors_mix", *YEARS)
+    table = pq.read_table(io.BytesIO(found.parquet()))
+    assert table.num_rows == len(found.rows) == sum(len(answer.frame) for answer in found.answers)
+    assert set(table["side"].to_pylist()) == set(found.names)
+    rows, about = openpyxl.load_workbook(io.BytesIO(found.workbook())).worksheets
+    assert rows.max_row == len(found.rows) + 1
+    told = dict(about.iter_rows(values_only=True))
+    assert all(
+        f"{name}: {answer.view.sentence}" in told["filters"]
+        for name, answer in zip(found.names, found.answers, strict=True)
     )

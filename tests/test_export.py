@@ -22,7 +22,7 @@ LONG = "Ministère de la Culture et de la Communication, direction générale de
 def spec(figure: go.Figure, **changes: Any) -> PngSpec:
     words = {
         "title": "Who engaged when", "subtitle": "All engagements", "caption": "10 of 14 catalysts captured",
-        "filename": "x.png", "badge": None, "language": "en", "metadata": {},
+        "insight": "", "caution": "", "filename": "x.png", "badge": None, "language": "en", "metadata": {},
     }  # fmt: skip
     return png_spec(figure, **{**words, **changes})
 

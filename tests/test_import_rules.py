@@ -147,3 +147,8 @@ def test_what_the_rules_allow_passes(path: str, source: str) -> None:
 def test_relative_imports_are_refused() -> None:
     with pytest.raises(AssertionError, match="absolute"):
         violations({"etl/load.py": "from . import config"})
+
+
+def test_parts_that_run_alone_are_made_in_one_place() -> None:
+    makers = {path.name for path in (PROJECT / "pages").glob("*.py") if "st.fragment" in path.read_text("utf-8")}
+    assert makers == {"_apart.py"}

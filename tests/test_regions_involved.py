@@ -58,6 +58,7 @@ def test_white_space_is_told_of_complete_captures(complete: Path) -> None:
         "Lapsed, no trace for 24 months: Corse.",
         "Cooling, no trace for 12 months: Normandie.",
         "1 has left a newer trace.",
+        "Silence is counted up to 31 Jan 2025.",
     ]
 
 
@@ -66,6 +67,7 @@ def test_of_an_incomplete_capture_only_what_was_found_is_told(warehouse_of: Buil
     assert told(path) == [
         "1 has left a newer trace.",
         "Whether 17 others have ever left one is not knowable: the capture is incomplete.",
+        "Silence is counted up to 31 Jan 2025.",
     ]
 
 

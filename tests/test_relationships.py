@@ -198,7 +198,7 @@ def test_nothing_is_ever_said_to_have_ended(demo_warehouse: Path) -> None:
 def test_thresholds_are_in_the_title_of_every_file(real_warehouse: Path) -> None:
     shown = answer(real_warehouse, NAME, cooling="7", lapsed="30")
     assert shown.title == "Relations: cooling from 7 months of silence, lapsed from 30 months"
-    assert shown.png["metadata"]["Filters"] == "cooling=7&lapsed=30"
+    assert shown.png["metadata"]["Filters"] == "cooling=7&lapsed=30&lang=en"
     assert shown.title in shown.csv().decode("utf-8-sig")
 
 

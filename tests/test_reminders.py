@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -146,3 +147,51 @@ def test_a_file_that_cannot_be_written_is_said(
     (tmp_path / "folder").mkdir()
     assert main(["reminders", "--warehouse", str(relations), "--out", str(tmp_path / "folder")]) == 1
     assert "cannot write" in capsys.readouterr().err
+
+
+# What filters leave out
+
+
+def test_there_are_none_for_a_period_that_ends_before_the_capture(
+    relations: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "calls.ics"
+    arguments = ["reminders", "--warehouse", str(relations), "--out", str(file), "--from", "2025-02-28"]
+    assert main([*arguments, "--period", ":2023-12-31"]) == 2
+    assert "a period that ends on 31 Dec 2023, before the capture of 31 Jan 2025" in capsys.readouterr().err
+    assert not file.exists()
+    assert main([*arguments, "--period", "2024-01-01:2025-01-31"]) == 0
+    assert days(file.read_bytes()).keys() == {"Ville de Active", "Ville de Cooling"}
+
+
+def test_a_reminder_of_some_traces_says_of_which(relations: Path) -> None:
+    (first, *_others) = events(written(relations, relation_type="Event"))
+    assert str(first["SUMMARY"]).endswith("(of type event)")
+    assert "Only traces of type event count here: others may be newer." in first["DESCRIPTION"].split("\n")
+
+
+# What rings, and when
+
+
+def test_a_reminder_rings_in_the_morning_of_its_day(relations: Path) -> None:
+    for event in events(written(relations)):
+        (alarm,) = event.walk("VALARM")
+        assert (alarm["ACTION"], alarm.TRIGGER) == ("DISPLAY", dt.timedelta(hours=9))
+        assert alarm["DESCRIPTION"] == event["SUMMARY"]
+
+
+def test_a_reminder_that_is_late_does_not_say_what_would_come(relations: Path) -> None:
+    late = {str(event["SUMMARY"]).split(":")[0]: event for event in events(written(relations, dt.date(2026, 6, 6)))}
+    assert late["Ville de Active"]["DESCRIPTION"].startswith(
+        "Active as far as the capture tells: cooling since 15 Dec 2025 if no newer trace is found."
+    )
+    assert late["Ville de Cooling"]["DESCRIPTION"].startswith(
+        "Cooling as far as the capture tells: lapsed since 10 Jan 2026 if no newer trace is found."
+    )
+
+
+def test_reminders_of_two_datasets_do_not_replace_each_other(relations: Path) -> None:
+    shown = answer(relations, "relationships_health")
+    demo = dataclasses.replace(shown, view=dataclasses.replace(shown.view, dataset="demo"))
+    uids = [{event["UID"] for event in events(reminders.calendar(each, FRIDAY))} for each in (shown, demo)]
+    assert uids[0].isdisjoint(uids[1])

@@ -22,6 +22,8 @@ WHITE = (255, 255, 255)
 WORDS: dict[str, Any] = {
     "title": "Qui s’engage, été à Genève",
     "subtitle": "Engagements de l’ACCR, du 26 févr. 2022 au 28 févr. 2025",
+    "insight": "Île-de-France vient en tête avec 3 engagements.",
+    "caution": "Seuls 71 % des catalyseurs sont capturés.",
     "caption": "10 catalyseurs sur 14 capturés · Source : œuvres.txt",
     "badge": None,
     "language": "fr",

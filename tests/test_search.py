@@ -82,5 +82,23 @@ def test_everybody_is_found_by_a_word_of_their_name_their_siren_and_city(
         assert next(iter(searched(demo_warehouse, "organisation", known))) == code
 
 
+@pytest.mark.parametrize(
+    ("place", "words", "is_found"),
+    [
+        ("1 rue A, 35400 Saint-Malo, France", "ille et vilaine", True),
+        ("1 rue A, 20000 Ajaccio, France", "corse du sud", True),
+        ("1 rue A, 20200 Bastia, France", "haute corse", True),
+        ("1 rue A, 20200 Bastia, France", "corse du sud", False),
+        ("1 rue A, 97400 Saint-Denis, France", "la reunion", True),
+        ("Weg 1, 35400 Irgendwo, Germany", "ille et vilaine", False),
+    ],
+)
+def test_organisations_are_found_by_their_departement(
+    warehouse_of: Build, place: str, words: str, *, is_found: bool
+) -> None:
+    text = page(row("Ville de A", "Event 1 Mar 2021")).replace("SIREN\n", f"Location\n{place}\nSIREN\n")
+    assert bool(searched(warehouse_of({"1-a.txt": text}), "organisation", words)) is is_found
+
+
 def test_tags_are_found(real_warehouse: Path) -> None:
     assert len(searched(real_warehouse, "organisation", "heritage")) == 1

@@ -52,7 +52,7 @@ def test_a_workbook_has_types_and_no_formula() -> None:
 def test_every_chart_in_every_format_says_what_it_is_of(demo_warehouse: Path, name: str, language: str) -> None:
     with i18n.use(language):
         shown = answer(demo_warehouse, name, region="53", period="2023-01-01:")
-        expected = {"title": shown.title, **shown.view.context}
+        expected = dict(shown.context)
         rows, facts = sheets(shown.workbook())
         assert len(rows) == len(shown.frame) + 1
         assert {key: value or "" for key, value in facts.items()} == {**expected, "question": shown.chart.question}

@@ -45,5 +45,5 @@ def test_thresholds_restrict_nothing_and_stand_in_the_address(real_warehouse: Pa
     usual, early = view(real_warehouse), view(real_warehouse, cooling="3", lapsed="6")
     assert early.facts == usual.facts
     assert early.sentence == usual.sentence
-    assert early.address == "cooling=3&lapsed=6"
+    assert early.address == "cooling=3&lapsed=6&lang=en"
     assert filters(cooling="3", lapsed="6") == early.filters

@@ -23,8 +23,8 @@ def test_real_page(real_warehouse: Path) -> None:
     assert shown.coverage == "10 of 14 catalysts captured."
     assert shown.capture == ("Captured 28 Feb 2025 at the earliest (inferred from the newest date on the page).")
     assert shown.source.endswith("profiles/89998-accr-association-des-centres-culturels-de-rencontre.txt.")
-    assert shown.caption == f"{shown.coverage} {shown.source} {shown.capture}"
-    assert (shown.badge, shown.address, shown.unknown) == (None, "", ())
+    assert shown.caption == f"{shown.coverage} {shown.capture} {shown.source}"
+    assert (shown.badge, shown.address, shown.unknown) == (None, "lang=en", ())
 
 
 def test_the_context_of_a_row_says_all_of_it(demo_warehouse: Path) -> None:
@@ -84,7 +84,7 @@ def test_codes_that_are_not_there_are_left_out_and_named(real_warehouse: Path) -
     shown = view(real_warehouse, region=["11", "99"], organisation="nobody")
     assert shown.filters == Filters(region=("11",))
     assert shown.unknown == ("organisation=nobody", "region=99")
-    assert shown.address == "region=11"
+    assert shown.address == "region=11&lang=en"
 
 
 def test_silence_is_told_up_to_the_newest_capture_in_scope(warehouse_of: Build) -> None:

@@ -2,7 +2,7 @@
  * Draws the image of one chart. The dashboard's button and `python -m analytics render` both run this file, so both give
  * the same image: it depends on nothing but its specification (`PngSpec` in analytics/export.py) and the machine's fonts.
  *
- * Plotly draws the plot only. Title, filters, caption and badge are drawn on the canvas around it, because a plotly
+ * Plotly draws the plot only. Title, filters, sentences, caption and badge are drawn on the canvas around it, because a plotly
  * layout neither wraps text nor keeps legends and long labels out of its way.
  */
 
@@ -12,8 +12,12 @@ const FONT = "Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 const MARGIN = {side: 40, top: 30, bottom: 24};
 const GAP = 14;
 const TITLE = {size: 32, weight: 700, line: 40, colour: '#111827', most: 2};
-const SUBTITLE = {size: 20, weight: 400, line: 28, colour: '#374151', most: 3};
+const SUBTITLE = {size: 16, weight: 400, line: 22, colour: '#4B5563', most: 3};
+const INSIGHT = {size: 20, weight: 400, line: 27, colour: '#111827', most: 3};
+const CAUTION = {size: 16, weight: 700, line: 23, colour: '#92400E', most: 2};
 const PANEL = {size: 20, weight: 700, line: 26, colour: '#111827', most: 2};
+const PANEL_INSIGHT = {size: 16, weight: 400, line: 21, colour: '#111827', most: 5};
+const LEGEND = {size: 16, weight: 400, line: 24, colour: '#1F2937', swatch: 16, gap: 8, apart: 24, most: 3};
 const CAPTION = {size: 16, weight: 400, line: 22, colour: '#4B5563', most: 3};
 const BADGE = {size: 18, weight: 700, line: 34, colour: '#FFFFFF', fill: '#B45309', padding: 14, radius: 6, widest: 420};
 const RULE = {colour: '#D1D5DB', thickness: 1};
@@ -45,7 +49,7 @@ export async function render(Plotly, spec) {
   context.fillStyle = '#FFFFFF';
   context.fillRect(0, 0, spec.width, spec.height);
 
-  const top = drawHeader(context, spec) + GAP;
+  const top = drawLegend(context, spec, drawHeader(context, spec) + GAP);
   const bottom = drawFooter(context, spec) - GAP;
   const box = {x: MARGIN.side, y: top, width: spec.width - 2 * MARGIN.side, height: bottom - top};
   await drawPanels(context, Plotly, spec, box);
@@ -65,17 +69,66 @@ function assertFaithful(context) {
   }
 }
 
-/** Draws the figure, or several beside each other, each under its name. */
+/** Draws the figure, or several beside each other, each under its name and what it shows. */
 async function drawPanels(context, Plotly, spec, box) {
   const panels = spec.panels ?? [{figure: spec.figure, name: ''}];
   const width = Math.floor((box.width - (panels.length - 1) * 2 * GAP) / panels.length);
-  const names = panels.some(({name}) => name) ? 2 * PANEL.line + GAP : 0;
-  for (const [index, {figure, name}] of panels.entries()) {
-    const left = box.x + index * (width + 2 * GAP);
-    drawText(context, name, PANEL, box.y, width, left);
-    const size = {width, height: box.height - names};
-    context.drawImage(await plot(Plotly, figure, spec, size), left, box.y + names, size.width, size.height);
+  const places = panels.map((_panel, index) => box.x + index * (width + 2 * GAP));
+  const ends = panels.map(({name, insight = ''}, index) => {
+    const end = drawText(context, name, PANEL, box.y, width, places[index]);
+    return drawText(context, insight, PANEL_INSIGHT, end, width, places[index]);
+  });
+  const top = Math.max(...ends) + (Math.max(...ends) > box.y ? GAP : 0); // all plots begin at one height
+  const size = {width, height: box.y + box.height - top};
+  for (const [index, {figure}] of panels.entries()) {
+    context.drawImage(await plot(Plotly, figure, spec, size), places[index], top, size.width, size.height);
   }
+}
+
+/** Draws one legend for all panels, in rows; returns where they end. */
+function drawLegend(context, {legend = [], width}, top) {
+  if (!legend.length) return top;
+  setFont(context, LEGEND);
+  let [left, row] = [MARGIN.side, 0];
+  for (const entry of legend) {
+    const taken = LEGEND.swatch + LEGEND.gap + context.measureText(entry.name).width;
+    if (left > MARGIN.side && left + taken > width - MARGIN.side) [left, row] = [MARGIN.side, row + 1];
+    if (row === LEGEND.most) break;
+    drawSwatch(context, entry, left, top + row * LEGEND.line);
+    context.fillStyle = LEGEND.colour;
+    context.fillText(entry.name, left + LEGEND.swatch + LEGEND.gap, top + row * LEGEND.line + baseline(LEGEND));
+    left += taken + LEGEND.apart;
+  }
+  return top + Math.min(row + 1, LEGEND.most) * LEGEND.line + GAP;
+}
+
+/** What a mark looks like: a dot, a dotted line, a filled square or a hatched one. */
+function drawSwatch(context, {colour, mark}, left, top) {
+  const side = LEGEND.swatch;
+  const middle = top + LEGEND.line / 2;
+  context.save();
+  context.fillStyle = context.strokeStyle = colour;
+  context.beginPath();
+  if (mark === 'dot') context.arc(left + side / 2, middle, side / 3, 0, 2 * Math.PI);
+  else if (mark === 'line') context.setLineDash([3, 3]);
+  else context.rect(left, middle - side / 2, side, side);
+  if (mark === 'line') {
+    context.moveTo(left, middle);
+    context.lineTo(left + side, middle);
+    context.lineWidth = 2;
+    context.stroke();
+  } else context.fill();
+  if (mark === 'hatched') {
+    context.clip();
+    context.strokeStyle = '#7F8997';
+    context.strokeRect(left, middle - side / 2, side, side);
+    for (let x = -side; x < side; x += 5) {
+      context.moveTo(left + x, middle + side / 2);
+      context.lineTo(left + x + side, middle - side / 2);
+    }
+    context.stroke();
+  }
+  context.restore();
 }
 
 async function plot(Plotly, json, spec, {width, height}) {
@@ -93,12 +146,14 @@ async function plot(Plotly, json, spec, {width, height}) {
 
 // Text. Everything is drawn with fillText: no word of the data is ever read as markup.
 
-/** Draws badge, title and subtitle; returns where they end. */
+/** Draws badge, title, filters, what is found and how sure that is; returns where they end. */
 function drawHeader(context, spec) {
   const width = spec.width - 2 * MARGIN.side;
   const taken = spec.badge ? drawBadge(context, spec.badge, spec.width - MARGIN.side) + 2 * GAP : 0;
   const end = drawText(context, spec.title, TITLE, MARGIN.top, width - taken);
-  return drawText(context, spec.subtitle, SUBTITLE, end + 2, width);
+  const found = drawText(context, spec.insight, INSIGHT, end + 2, width);
+  const warned = drawText(context, spec.caution, CAUTION, found, width);
+  return drawText(context, spec.subtitle, SUBTITLE, warned + 2, width);
 }
 
 /** Draws the tag so that it ends at `right`; returns its width. */

@@ -146,6 +146,7 @@ CHARTS = (
         title=regions_title,
         draw=draw_regions,
         insight=regions_insight,
+        counting=N_("Each organisation counts once."),
         ranks=True,
     ),
     Chart(
@@ -154,6 +155,7 @@ CHARTS = (
         title=network_title,
         draw=draw_network,
         insight=network_insight,
+        counting=N_("Each organisation that two catalysts share counts once."),
         choices={
             "nodes": Choice(N_("Catalysts compared"), COMPARED, "50"),
             "together": Choice(N_("Shared organisations, at least"), SHARED, "2"),

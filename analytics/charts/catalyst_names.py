@@ -17,6 +17,8 @@ CHARACTER, LINE = 7.2, 17
 """Pixels that a letter and a line take at the size of the names."""
 DIAMETERS = (7, 30)
 """Smallest and largest diameter of the marks, in pixels; the area stands for the number of organisations."""
+FOREMOST, SMALL = 15, 6
+"""The most engaged catalysts, whose names may stand on marks of at most that radius in pixels rather than nowhere."""
 PARTNERS = 3
 """Closest catalysts that a mark names."""
 
@@ -98,19 +100,29 @@ def diameter(node: Node, most: int) -> float:
 def legible(
     ordered: Sequence[Node], placed: Places, most: int, surface: Surface, given: Mapping[str, Name] | None = None
 ) -> dict[str, Name]:
-    """The names that fit beside their marks, on no other name and no mark of those before; `given` ones are there."""
+    """The names that fit beside their marks, on no other name and no other mark; `given` ones are there."""
     names = dict(given or {})
     taken = [surface.box_of(name) for name in names.values()]
+    radii = {node.code: diameter(node, most) / 2 for node in ordered}
+    marks = {code: surface.box(*placed[code], radius, radius) for code, radius in radii.items()}
     for node in ordered:
-        place, radius = placed[node.code], diameter(node, most) / 2
-        for name in surface.names(node, place, radius) if node.code not in names else ():
-            box = surface.box_of(name)
-            if box[0] >= -EDGE and box[1] <= EDGE and not any(_touch(box, other) for other in taken):
-                taken.append(box)
-                names[node.code] = name
-                break
-        taken.append(surface.box(*place, radius, radius))
+        others = [mark for code, mark in marks.items() if code != node.code]
+        _put(surface.names(node, placed[node.code], radii[node.code]), node.code, names, [*taken, *others], surface)
+        taken = [surface.box_of(name) for name in names.values()]
+    for node in sorted(ordered, key=lambda node: -node.organisations)[:FOREMOST]:
+        others = [mark for code, mark in marks.items() if code != node.code and radii[code] > SMALL]
+        _put(surface.names(node, placed[node.code], radii[node.code]), node.code, names, [*taken, *others], surface)
+        taken = [surface.box_of(name) for name in names.values()]
     return names
+
+
+def _put(sides: Iterator[Name], code: str, names: dict[str, Name], taken: Sequence[Box], surface: Surface) -> None:
+    """Give the mark a name on the first of its sides that is free, if it has none yet."""
+    for name in sides if code not in names else ():
+        box = surface.box_of(name)
+        if box[0] >= -EDGE and box[1] <= EDGE and not any(_touch(box, other) for other in taken):
+            names[code] = name
+            return
 
 
 def _touch(one: Box, two: Box) -> bool:

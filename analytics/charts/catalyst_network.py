@@ -98,14 +98,16 @@ def _draw_nodes(figure: Sketch, drawn: Mapping[str, Node], placed: Places) -> No
                 "color": colour, "size": [diameter(node, most) for node in alike], "opacity": 1,
                 "line": {"width": 1, "color": "#FFFFFF"},
             },
-            name=name, ids=[mark_id("catalyst", node.code) for node in alike],
+            name=name, ids=[mark_id({"catalyst": node.code}) for node in alike],
             customdata=[node.hover for node in alike], hovertemplate="%{customdata}<extra></extra>",
         )  # fmt: skip
 
 
 def _kinds(drawn: Sequence[Node]) -> Iterator[tuple[str, str, list[Node]]]:
-    """Name, colour and nodes of each kind; of many, the rarest are put together."""
-    sizes = Counter(node.kind for node in drawn)
+    """Name, colour and nodes of each kind; of many, those that engage the least are put together."""
+    sizes: Counter[str] = Counter()
+    for node in drawn:
+        sizes[node.kind] += node.organisations
     own = [kind for kind, _size in sizes.most_common(len(sizes) if len(sizes) <= LARGEST + 1 else LARGEST)]
     for kind in vocabulary.ordered("kind", own):
         alike = [node for node in drawn if node.kind == kind]

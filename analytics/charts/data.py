@@ -6,7 +6,7 @@ import pandas as pd
 
 from analytics import i18n, theme
 from analytics.chart import Chart, Choices
-from analytics.i18n import _, ngettext
+from analytics.i18n import N_, _, ngettext
 from analytics.sketch import Sketch
 from analytics.view import View
 
@@ -18,18 +18,20 @@ def coverage_title(view: View, chosen: Choices) -> str:
 def draw_coverage(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
     captured, missing = int(frame["captured"].sum()), int((frame["declared"] - frame["captured"]).sum())
     figure = Sketch()
-    for name, value, colour, pattern in (
-        (_("captured"), captured, theme.ACCENT, ""),
-        (_("not captured"), missing, theme.FAINT, "/"),
+    for name, value, colour, pattern, ink in (
+        (_("captured"), captured, theme.ACCENT, "", theme.ON_HEALTH),
+        (_("not captured"), missing, theme.FAINT, "/", theme.PAGE_TEXT),
     ):
         figure.add_bar(
             x=[value], y=[""], orientation="h", width=0.45, name=name, marker_color=colour,
             marker_pattern={"shape": pattern, "fgcolor": theme.NEUTRAL, "size": 7},
-            text=[i18n.number(value) if value else ""], textposition="inside", insidetextanchor="middle",
+            # A number could not be read on the hatching of what is missing: it stands behind it.
+            text=[i18n.number(value) if value else ""], textposition="outside" if pattern else "inside",
+            insidetextanchor="middle", cliponaxis=False, textfont={"size": 13, "color": ink},
             hovertemplate=i18n.labelled(name, "<b>%{text}</b><extra></extra>"),
         )  # fmt: skip
     title = _("Catalysts, summed over organisations")
-    figure.update_xaxes(**theme.count_axis(title, pd.Series([captured + missing])))
+    figure.update_xaxes(**theme.count_axis(title, pd.Series([captured + missing])), tick0=0)
     figure.update_yaxes(visible=False)
     figure.update_layout(barmode="stack", height=180, showlegend=True)
     return figure
@@ -59,5 +61,6 @@ CHARTS = (
         title=coverage_title,
         draw=draw_coverage,
         insight=coverage_insight,
+        counting=N_("A catalyst counts once for each organisation."),
     ),
 )

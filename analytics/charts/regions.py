@@ -10,7 +10,7 @@ import pandas as pd
 
 from analytics import i18n, theme, vocabulary
 from analytics.chart import Chart, Choice, Choices
-from analytics.charts.regions_map import draw_map, largest
+from analytics.charts.regions_map import draw_map
 from analytics.charts.regions_matrix import draw_matrix
 from analytics.charts.regions_portfolio import draw_portfolio, portfolio_insight, portfolio_title
 from analytics.charts.regions_ranking import draw_ranking, ranking_insight, ranking_title
@@ -21,7 +21,10 @@ from analytics.view import View
 
 MAPS = {"tiles": N_("Tiles"), "outline": N_("Outline")}
 AUTHORITIES = 20
+REGIONAL = {"kind": ("regional_authority",)}
+OTHERS = {"kind": ("state", "departement", "city_metropolis", "eu_international")}
 """Other authorities drawn; the CSV has them all."""
+EVERY_TRACE = N_("Each trace counts once, those without a date included.")
 
 
 def involvement_title(view: View, chosen: Choices) -> str:
@@ -97,7 +100,7 @@ def draw_others(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
             text=[i18n.number(count) for count in of_kind["engagements"]], textposition="outside", cliponaxis=False,
             textfont={"size": 13, "color": theme.PAGE_TEXT},
             customdata=[theme.plain(name) for name in of_kind["catalyst"]],
-            ids=[mark_id("kind", kind, catalyst) for catalyst in of_kind["catalyst_id"]],
+            ids=[mark_id({"catalyst": catalyst}) for catalyst in of_kind["catalyst_id"]],
             hovertemplate=i18n.labelled("%{customdata}", "<b>%{x}</b><extra>%{fullData.name}</extra>"),
         )  # fmt: skip
     order = rows["catalyst_id"].tolist()[::-1]
@@ -128,42 +131,54 @@ def others_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str:
 CHARTS = (
     Chart(
         name="regions_involvement",
+        behind=REGIONAL,
         question="regions_involvement",
         title=involvement_title,
         draw=draw_map,
-        most=largest,
+        pools=True,
         insight=involvement_insight,
+        counting=EVERY_TRACE,
         choices={"map": Choice(N_("Map"), MAPS, "tiles")},
     ),
     Chart(
         name="regions_by_year",
+        behind=REGIONAL,
         question="regions_by_year",
         title=years_title,
         draw=draw_matrix,
-        most=largest,
+        pools=True,
         insight=years_insight,
+        counting=EVERY_TRACE,
+        ranks=True,
     ),
     Chart(
         name="regions_ranking",
+        behind=REGIONAL,
         question="regions_involvement",
         title=ranking_title,
         draw=draw_ranking,
         insight=ranking_insight,
+        counting=EVERY_TRACE,
         ranks=True,
     ),
     Chart(
         name="regions_portfolio",
+        behind={**REGIONAL, "organisation": ()},
         question="regions_portfolio",
         title=portfolio_title,
         draw=draw_portfolio,
         insight=portfolio_insight,
+        counting=N_("Each organisation counts once for each regional authority."),
+        ranks=True,
     ),
     Chart(
         name="regions_other_authorities",
+        behind=OTHERS,
         question="regions_other_authorities",
         title=others_title,
         draw=draw_others,
         insight=others_insight,
+        counting=EVERY_TRACE,
         ranks=True,
     ),
 )

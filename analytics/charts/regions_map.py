@@ -5,6 +5,7 @@ The three states differ in fill, pattern and text, not in colour alone.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -38,14 +39,16 @@ class Layer:
     rows: pd.DataFrame
 
 
-def draw_map(frame: pd.DataFrame, view: View, chosen: Choices, most: int | None = None) -> Sketch:
-    """`most`: engagements that the darkest colour is for, where it is not for the most of this map."""
-    bounds = metrics.steps(largest(frame) if most is None else most)
+def draw_map(frame: pd.DataFrame, view: View, chosen: Choices, pooled: pd.DataFrame | None = None) -> Sketch:
+    """`pooled`: the rows of all maps that are compared, whose colours mean the same; there is less room for words."""
+    is_alone = pooled is None
+    pooled = frame if pooled is None else pooled
+    bounds = metrics.steps(largest(pooled))
     shapes = outlines.tiles(frame) if chosen["map"] == "tiles" else outlines.outlines()
     figure = Sketch()
-    for layer in _layers(frame, bounds):
+    for layer in _layers(frame, bounds, pooled):
         _draw_layer(figure, layer, shapes)
-    _draw_labels(figure, frame, shapes, bounds, wordy=chosen["map"] == "tiles")
+    _draw_labels(figure, frame, shapes, bounds, _label(chosen, is_alone=is_alone))
     left, top, right, bottom = _extent(shapes)
     figure.update_xaxes(visible=False, range=[left, right], constrain="domain")
     figure.update_yaxes(
@@ -54,7 +57,7 @@ def draw_map(frame: pd.DataFrame, view: View, chosen: Choices, most: int | None 
     figure.update_layout(height=560, showlegend=True, hovermode="closest", hoverdistance=REACH)
     figure.add_annotation(
         x=0, y=0, xref="paper", yref="paper", xanchor="left", yanchor="bottom", showarrow=False, align="left",
-        text=_note(frame, wordy=chosen["map"] == "tiles"),
+        text=_note(frame, wordy=is_alone and chosen["map"] == "tiles"),
         font={"size": 12, "color": theme.PAGE_TEXT},
     )  # fmt: skip
     return figure
@@ -73,18 +76,22 @@ def _extent(shapes: dict[str, outlines.Shape]) -> tuple[float, float, float, flo
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _layers(frame: pd.DataFrame, bounds: list[int]) -> list[Layer]:
-    traced = frame[frame["state"] == "traced"]
+def _layers(frame: pd.DataFrame, bounds: list[int], pooled: pd.DataFrame) -> list[Layer]:
     layers = [
-        Layer(_class_name(rows), theme.SEQUENCE[shade], "", 0, rows)
+        Layer(_class_name(_of_class(pooled, bounds, place)), theme.SEQUENCE[shade], "", 0, rows)
         for place, shade in enumerate(theme.shades(len(bounds)))
-        if len(rows := traced[[metrics.class_of(int(n), bounds) == place for n in traced["engagements"]]])
+        if len(rows := _of_class(frame, bounds, place))
     ]
     for state, pattern, solidity in (("no_trace", "", 0), ("not_knowable", "/", 0.3), ("left_out", ".", 0.1)):
         rows = frame[frame["state"] == state]
         if len(rows):
             layers.append(Layer(vocabulary.name("state", state), theme.FAINT, pattern, solidity, rows))
     return layers
+
+
+def _of_class(frame: pd.DataFrame, bounds: list[int], place: int) -> pd.DataFrame:
+    traced = frame[frame["state"] == "traced"]
+    return traced[[metrics.class_of(int(n), bounds) == place for n in traced["engagements"]]]
 
 
 def _class_name(rows: pd.DataFrame) -> str:
@@ -108,10 +115,13 @@ def _draw_layer(figure: Sketch, layer: Layer, shapes: dict[str, outlines.Shape])
 
 
 def _draw_labels(
-    figure: Sketch, frame: pd.DataFrame, shapes: dict[str, outlines.Shape], bounds: list[int], *, wordy: bool
+    figure: Sketch,
+    frame: pd.DataFrame,
+    shapes: dict[str, outlines.Shape],
+    bounds: list[int],
+    label: Callable[[Row], str],
 ) -> None:
-    """Code, number and last contact on a tile, the number alone on an outline; everything on hovering."""
-    label = _tile_label if wordy else _outline_label
+    """What there is room for in a region; everything on hovering."""
     rows = records(frame)
     for of_state in ([row for row in rows if row.state == "traced"], [row for row in rows if row.state != "traced"]):
         points = [outlines.centre(shapes[row.iso]) for row in of_state]
@@ -134,9 +144,9 @@ def shade(row: Row, bounds: list[int]) -> int:
     return theme.shades(len(bounds))[metrics.class_of(row.engagements, bounds)]
 
 
-def point_id(row: Row, part: object = "") -> str:
+def point_id(row: Row) -> str:
     """What a click on a mark of the region filters by."""
-    return mark_id("region", row.region_code, part)
+    return mark_id({"region": row.region_code})
 
 
 def marked(row: Row) -> str:
@@ -152,14 +162,24 @@ SHORT_NAMES = {"971": "GLP", "972": "MTQ", "973": "GUF", "974": "REU", "976": "M
 """Letters for the regions whose ISO code is a number: nobody reads '974' as La Réunion."""
 
 
+def _label(chosen: Choices, *, is_alone: bool) -> Callable[[Row], str]:
+    """Code, number and last contact on a tile; no last contact on one of several maps; the number on an outline."""
+    if chosen["map"] != "tiles":
+        return _outline_label
+    return _tile_label if is_alone else _short_label
+
+
 def _tile_label(row: Row) -> str:
+    year = "" if row.last_contact is None or row.state != "traced" else f"<br>{row.last_contact.year}"
+    return f"{_short_label(row)}{year}"
+
+
+def _short_label(row: Row) -> str:
     code = short_code(row.iso)
     code = SHORT_NAMES.get(code, code)
     home = f" {HOME}" if row.home else ""
-    if row.state != "traced":
-        return f"{code}{home}<br>{STATE_MARKS[row.state]}"
-    year = "" if row.last_contact is None else f"<br>{row.last_contact.year}"
-    return f"{code}{home}<br><b>{i18n.number(row.engagements)}</b>{year}"
+    mark = f"<b>{i18n.number(row.engagements)}</b>" if row.state == "traced" else STATE_MARKS[row.state]
+    return f"{code}{home}<br>{mark}"
 
 
 def _outline_label(row: Row) -> str:

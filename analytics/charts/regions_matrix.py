@@ -6,19 +6,20 @@ import pandas as pd
 
 from analytics import i18n, metrics, theme
 from analytics.chart import Choices
-from analytics.charts.regions_map import STATE_MARKS, largest, marked, point_id, shade
+from analytics.charts.regions_map import STATE_MARKS, largest, marked, shade
+from analytics.filters import mark_id
 from analytics.frame import Row, records
 from analytics.i18n import _
 from analytics.sketch import Sketch
 from analytics.view import View
 
 
-def draw_matrix(frame: pd.DataFrame, view: View, chosen: Choices, most: int | None = None) -> Sketch:
-    """A cell for each region and year, in the colours of the map; `most` as there."""
+def draw_matrix(frame: pd.DataFrame, view: View, chosen: Choices, pooled: pd.DataFrame | None = None) -> Sketch:
+    """A cell for each region and year, in the colours of the map; `pooled` as there."""
     rows = records(frame)
     regions = list(dict.fromkeys(theme.plain(row.region) for row in rows))
     years = list(dict.fromkeys(_year(row) for row in rows))
-    bounds = metrics.steps(largest(frame) if most is None else most)
+    bounds = metrics.steps(largest(frame if pooled is None else pooled))
     levels = {(theme.plain(row.region), _year(row)): _level(row, bounds) for row in rows}
     names = {theme.plain(row.region): marked(row) for row in rows}
     figure = Sketch()
@@ -33,7 +34,7 @@ def draw_matrix(frame: pd.DataFrame, view: View, chosen: Choices, most: int | No
             x=[_year(row) for row in cells], y=[theme.plain(row.region) for row in cells], mode="text",
             text=[_year_mark(row) for row in cells], showlegend=False, textfont={"size": 12, "color": ink},
             hovertemplate=i18n.labelled("%{y}, %{x}", "%{text}<extra></extra>"),
-            ids=[point_id(row, _year(row)) for row in cells],
+            ids=[_cell_id(row, view) for row in cells],
         )  # fmt: skip
     figure.update_xaxes(
         type="category", side="top", autotickangles=theme.UPRIGHT, categoryorder="array", categoryarray=years
@@ -53,6 +54,12 @@ def draw_matrix(frame: pd.DataFrame, view: View, chosen: Choices, most: int | No
 
 def _year(row: Row) -> str:
     return _("n.d.") if row.year is None else str(row.year)
+
+
+def _cell_id(row: Row, view: View) -> str:
+    """What a click on a cell filters by: the region in that year; of traces without a date no period tells."""
+    dated = {} if row.year is None else {"period": view.year(row.year)}
+    return mark_id({"region": row.region_code, **dated}, _year(row))
 
 
 def _level(row: Row, bounds: list[int]) -> int:

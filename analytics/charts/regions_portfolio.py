@@ -28,9 +28,11 @@ def portfolio_title(view: View, chosen: Choices) -> str:
 
 
 def draw_portfolio(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
+    figure = Sketch()
+    if len(frame) and frame["organisations"].max() == 1:
+        return figure  # full bars of one organisation would say nothing
     rows = records(frame)
     regions = [row.region for row in rows]
-    figure = Sketch()
     for name, shares, pattern, colour in (
         (vocabulary.name("state", "traced"), frame["share_least"], "", theme.ACCENT),
         (vocabulary.name("state", "not_knowable"), frame["share_most"] - frame["share_least"], "/", theme.FAINT),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -49,9 +50,17 @@ def draw_ranking(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
 def _scale(values: pd.Series, title: str) -> dict[str, Any]:
     """An axis from zero with room for the number at the longest bar; densities may all be below one."""
     largest = float(values.max()) if len(values) and values.max() > 0 else 1
-    scale = {**theme.count_axis(title, values), "range": [0, largest * (1 + ROOM)], "nticks": 4}
+    step = _round(largest * 0.75)
+    scale = {**theme.count_axis(title, values), "range": [0, max(largest * (1 + ROOM), step * 1.3)], "nticks": None}
     # Two digits that say something, and no zeros behind them: 0.2, 50, 1,000.
-    return scale if (values % 1 == 0).all() else {**scale, "dtick": None, "tickformat": ",.2~r"}
+    whole = (values % 1 == 0).all() and step >= 1
+    return {**scale, "tick0": 0, "dtick": step, **({} if whole else {"tickformat": ",.2~r"})}
+
+
+def _round(least: float) -> float:
+    """The next of 1, 2 and 5 times a power of ten: beside zero the only tick that a panel has room for on a phone."""
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(step * power for step in (1, 2, 5, 10) if step * power >= least)
 
 
 def _draw_panel(figure: Sketch, rows: Sequence[Row], column: str, axis: str) -> None:

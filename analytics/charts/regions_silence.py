@@ -47,6 +47,9 @@ def _sentences(frame: pd.DataFrame, view: View) -> Iterator[str]:
             unknown,
         )
         yield text.format(n=unknown)
+    if (lapsed or cooling or active) and view.known_until:
+        text = _("Silence is counted up to {day}.").format(day=i18n.date(view.known_until))
+        yield i18n.sentences([text, view.other_traces])
 
 
 def _names(frame: pd.DataFrame, column: str, code: str) -> str:

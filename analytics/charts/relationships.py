@@ -13,6 +13,7 @@ import pandas as pd
 from analytics import i18n, theme, vocabulary
 from analytics.chart import Chart, Choice, Choices
 from analytics.charts.relationships_lanes import LANES, draw_lanes
+from analytics.filters import mark_id
 from analytics.frame import records
 from analytics.i18n import N_, _, ngettext
 from analytics.sketch import Sketch
@@ -53,6 +54,8 @@ def _draw_kinds(frame: pd.DataFrame) -> Sketch:
             text=[i18n.number(count) if count else "" for count in counts],
             textposition="inside", insidetextanchor="middle", textangle=0,
             textfont={"size": 13, "color": theme.ON_HEALTH}, customdata=names,
+            # From the kinds to the catalysts of one: they are drawn each with its state.
+            ids=[mark_id({"kind": kind, "board": "lanes"}, health) for kind in kinds],
             hovertemplate=i18n.labelled("%{customdata}", "<b>%{text}</b><extra>%{fullData.name}</extra>"),
         )  # fmt: skip
     shares = [0, 0.25, 0.5, 0.75, 1]
@@ -83,7 +86,7 @@ def health_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str:
             missing,
         )
         parts.append(text.format(n=i18n.number(missing)))
-    return i18n.sentences(parts)
+    return i18n.sentences([*parts, view.other_traces])
 
 
 def _states(frame: pd.DataFrame, view: View) -> str:
@@ -165,6 +168,7 @@ CHARTS = (
         title=health_title,
         draw=draw_health,
         insight=health_insight,
+        counting=N_("Each catalyst counts once."),
         choices={"board": Choice(N_("Show"), BOARDS, "lanes")},
         ranks=True,
     ),

@@ -42,9 +42,9 @@ def draw_lanes(frame: pd.DataFrame, view: View) -> Sketch:
         _write_months(figure, rows, first, last)
     names = [theme.plain(row.catalyst, 36) for row in rows]
     figure.update_yaxes(
-        tickvals=list(range(len(rows))), ticktext=names, range=[len(rows) - 0.4, -1.8], showgrid=False, zeroline=False
+        tickvals=list(range(len(rows))), ticktext=names, range=[len(rows) - 0.4, -2.6], showgrid=False, zeroline=False
     )
-    figure.update_layout(height=max(180, 80 + 24 * len(rows)), hovermode="closest", showlegend=True)
+    figure.update_layout(height=max(180, 100 + 24 * len(rows)), hovermode="closest", showlegend=True)
     return figure
 
 
@@ -71,7 +71,7 @@ def _draw_state(figure: Sketch, health: str, lanes: Sequence[tuple[int, Row]]) -
     figure.add_scatter(
         x=[day.isoformat() for _lane, day, _row in marks], y=[lane for lane, _day, _row in marks], mode="markers",
         marker={"color": colour, "size": 9, "symbol": SYMBOLS[health]}, name=name, legendgroup=health,
-        ids=[mark_id("catalyst", row.catalyst_id, day) for _lane, day, row in marks],
+        ids=[mark_id({"catalyst": row.catalyst_id}, day) for _lane, day, row in marks],
         customdata=[_hover(row) for _lane, _day, row in marks], hovertemplate="%{customdata}<extra></extra>",
     )  # fmt: skip
 
@@ -99,7 +99,7 @@ def _write_months(figure: Sketch, rows: Sequence[Row], first: dt.date, last: dt.
     figure.update_xaxes(range=[start, max(end, (last + room).isoformat())])
     lengths = ["?" if row.silent_months is None else i18n.number(row.silent_months) for row in rows]
     figure.add_scatter(
-        x=[(last + room * 0.25).isoformat()] * (len(rows) + 1), y=list(range(-1, len(rows))), mode="text",
-        text=[_("months"), *lengths], textposition="middle right", showlegend=False,
+        x=[figure.layout["xaxis"]["range"][1]] * (len(rows) + 1), y=list(range(-1, len(rows))), mode="text",
+        text=[_("months"), *lengths], textposition="middle left", showlegend=False,
         textfont={"size": 12, "color": theme.PAGE_TEXT}, cliponaxis=False, hoverinfo="skip",
     )  # fmt: skip

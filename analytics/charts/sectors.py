@@ -16,6 +16,10 @@ from analytics.view import View
 
 LEVELS = {"sector_group": N_("Sector groups"), "sector": N_("Sectors")}
 COUNTING = {"whole": N_("Once in each"), "split": N_("Split equally")}
+COUNTED = {
+    "whole": N_("A catalyst of several sectors counts once in each."),
+    "split": N_("A catalyst of several sectors counts as one, split equally between them."),
+}
 BARS = 20
 """Bars drawn; the CSV has them all."""
 
@@ -61,7 +65,7 @@ def draw_mix(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
 
 def _clicked(level: str, code: str, view: View) -> str:
     """What a click on a bar filters by; nothing for catalysts without a sector where sectors are drawn."""
-    return mark_id(level, code) if code in view.labels[level] else ""
+    return mark_id({level: code}) if code in view.labels[level] else ""
 
 
 def _drawn(frame: pd.DataFrame) -> pd.DataFrame:
@@ -121,13 +125,15 @@ def years_title(view: View, chosen: Choices) -> str:
     return _("Catalysts active each year, by sector group")
 
 
-def draw_years(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
+def draw_years(frame: pd.DataFrame, view: View, chosen: Choices, pooled: pd.DataFrame | None = None) -> Sketch:
+    """`pooled`: the rows of all charts that are compared, which have the same layers."""
+    among, group = frame if pooled is None else pooled, "sector_group"
     figure = Sketch()
-    for layer in stacks.layers(frame, "sector_group", place="year", category="sector_group", value="catalysts"):
+    for layer in stacks.layers(frame, group, among, place="year", value="catalysts", category=group):
         figure.add_bar(
             x=layer.rows["year"].tolist(),
             y=layer.rows["catalysts"].tolist(),
-            ids=layer.ids,
+            ids=[mark_id({"sector_group": layer.codes, "period": view.year(year)}) for year in layer.rows["year"]],
             name=layer.name,
             marker_color=layer.colour,
             marker_pattern_shape=layer.pattern,
@@ -135,9 +141,7 @@ def draw_years(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
             hovertemplate=i18n.labelled("%{x}", "<b>%{customdata}</b><extra>%{fullData.name}</extra>"),
         )
     if len(frame):
-        _start, end = view.filters.period.resolve(view.last_capture)
-        silent_until = min(day.year for day in (view.as_of, end) if day) if view.as_of or end else 0
-        last = max(int(frame["year"].max()), silent_until)
+        last = max(int(frame["year"].max()), view.known_until.year if view.known_until else 0)
         figure.update_xaxes(range=[int(frame["year"].min()) - 0.5, last + 0.5], tickformat="d", dtick=1)
     figure.update_yaxes(**theme.count_axis(_("Catalysts"), frame.groupby("year")["catalysts"].sum()))
     figure.update_layout(barmode="stack", height=380, showlegend=True)
@@ -167,6 +171,7 @@ CHARTS = (
         title=mix_title,
         draw=draw_mix,
         insight=mix_insight,
+        counting=COUNTED,
         choices={"level": LEVEL_CHOICE, "counting": COUNTING_CHOICE},
         ranks=True,
     ),
@@ -175,7 +180,10 @@ CHARTS = (
         question="sectors_by_year",
         title=years_title,
         draw=draw_years,
+        pools=True,
         insight=years_insight,
+        counting=COUNTED,
+        ranks=True,
         choices={"counting": COUNTING_CHOICE},
     ),
     Chart(
@@ -184,6 +192,7 @@ CHARTS = (
         title=diversity_title,
         draw=draw_diversity,
         insight=diversity_insight,
+        counting=COUNTED,
         choices={
             "measure": Choice(N_("Measure"), MEASURES, "effective"),
             "level": LEVEL_CHOICE,

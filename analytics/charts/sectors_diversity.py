@@ -8,6 +8,7 @@ import pandas as pd
 
 from analytics import i18n, theme
 from analytics.chart import Choices
+from analytics.filters import mark_id
 from analytics.frame import Row, records
 from analytics.i18n import N_, _, ngettext
 from analytics.sketch import Sketch
@@ -53,7 +54,7 @@ def draw_diversity(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
     ):
         rows = records(by_year[by_year["scope"] == scope])
         if rows:
-            _draw_line(figure, rows, measure, name, colour, dash)
+            _draw_line(figure, rows, view, measure, name, colour, dash)
     if len(by_year):
         years = by_year["year"].astype(int)
         figure.update_xaxes(range=[years.min() - 0.5, years.max() + 0.5], tickformat="d", dtick=1)
@@ -66,7 +67,7 @@ def draw_diversity(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
 _HOVER = "<b>%{customdata[0]}</b> (%{customdata[1]})<extra>%{fullData.name}</extra>"
 
 
-def _draw_line(figure: Sketch, rows: list[Row], measure: str, name: str, colour: str, dash: str) -> None:
+def _draw_line(figure: Sketch, rows: list[Row], view: View, measure: str, name: str, colour: str, dash: str) -> None:
     figure.add_scatter(
         x=[int(row.year) for row in rows], y=[getattr(row, measure) for row in rows], mode="lines+markers", name=name,
         line={"color": colour, "width": 2.5, "dash": dash},
@@ -74,6 +75,7 @@ def _draw_line(figure: Sketch, rows: list[Row], measure: str, name: str, colour:
             "size": 10, "color": colour, "line": {"color": colour, "width": 2},
             "symbol": ["circle-open" if row.catalysts < FEW else "circle" for row in rows],
         },
+        ids=[mark_id({"period": view.year(int(row.year))}) for row in rows],
         customdata=[[i18n.number(getattr(row, measure), 2), _catalysts(row)] for row in rows],
         hovertemplate=i18n.labelled("%{x}", _HOVER),
     )  # fmt: skip

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics import theme, vocabulary
-from analytics.filters import mark_id
 from analytics.i18n import _
 
 LARGEST = 7
@@ -22,30 +21,33 @@ class Layer:
     colour: str
     pattern: str
     rows: pd.DataFrame
-    ids: list[str] | None = None
-    """Of its marks: what a click on one filters by. None where several categories are put together."""
+    codes: list[str]
+    """The categories in it: what a click on one of its marks filters by."""
 
 
-def layers(frame: pd.DataFrame, dimension: str, *, place: str, category: str, value: str) -> list[Layer]:
+def layers(
+    frame: pd.DataFrame, dimension: str, pooled: pd.DataFrame, *, place: str, value: str, category: str = "category"
+) -> list[Layer]:
     """Cut `frame` (a row for each `place` and `category`, of size `value`) into layers, in the vocabulary's order.
 
-    A column `label` gives the categories' names where the vocabulary has none.
+    A column `label` gives the categories' names where the vocabulary has none. `pooled`: the rows that say which
+    categories are the largest, of all frames that are compared; of one alone, its own.
     """
-    sizes = frame.groupby(category)[value].sum().sort_values(ascending=False, kind="stable")
+    sizes = pooled.groupby(category)[value].sum().sort_values(ascending=False, kind="stable")
     own = list(sizes.index if len(sizes) <= LARGEST + 1 else sizes.index[:LARGEST])
-    given = dict(zip(frame[category], frame.get("label", frame[category]), strict=True))
+    given = dict(zip(pooled[category], pooled.get("label", pooled[category]), strict=True))
     cut = [
         Layer(
             theme.plain(vocabulary.name(dimension, code, given[code]), 42),
             theme.colour(dimension, code),
             theme.pattern(code),
-            rows := frame[frame[category] == code],
-            [mark_id(dimension, code, f"{each}") for each in rows[place]],
+            frame[frame[category] == code],
+            [code],
         )
         for code in vocabulary.ordered(dimension, own)
     ]
-    rest = frame[~frame[category].isin(own)]
-    if len(rest):
-        merged = rest.groupby(place)[[value]].sum().reset_index()
-        cut.append(Layer(_("All others ({n})").format(n=len(sizes) - len(own)), theme.REST, "", merged))
+    rest = [code for code in sizes.index if code not in own]
+    if rest:
+        merged = frame[frame[category].isin(rest)].groupby(place)[[value]].sum().reset_index()
+        cut.append(Layer(_("All others ({n})").format(n=len(rest)), theme.REST, "", merged, rest))
     return cut

@@ -48,11 +48,13 @@ def engagements_title(view: View, chosen: Choices) -> str:
     return titles[chosen["grain"]].format(colour=colour[0].lower() + colour[1:])
 
 
-def draw_engagements(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
+def draw_engagements(frame: pd.DataFrame, view: View, chosen: Choices, pooled: pd.DataFrame | None = None) -> Sketch:
+    """`pooled`: the rows of all charts that are compared, which have the same layers."""
     grain, dimension = chosen["grain"], chosen["colour"]
     placed = frame.dropna(subset=["period_start"])
     figure = Sketch()
-    for layer in stacks.layers(placed, dimension, place="period_start", category="category", value="engagements"):
+    among = placed if pooled is None else pooled.dropna(subset=["period_start"])
+    for layer in stacks.layers(placed, dimension, among, place="period_start", value="engagements"):
         starts = [day.date() for day in layer.rows["period_start"]]
         lengths = [metrics.period_end(start, grain) - start + dt.timedelta(days=1) for start in starts]
         figure.add_bar(
@@ -60,7 +62,10 @@ def draw_engagements(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch
             y=layer.rows["engagements"].tolist(),
             width=[BAR_SHARE * length / dt.timedelta(milliseconds=1) for length in lengths],
             customdata=[i18n.date(start, grain) for start in starts],
-            ids=layer.ids,
+            ids=[
+                mark_id({dimension: layer.codes, "period": view.days(start, metrics.period_end(start, grain))})
+                for start in starts
+            ],
             name=layer.name,
             marker_color=layer.colour,
             hovertemplate=i18n.labelled("%{customdata}", "<b>%{y}</b><extra>%{fullData.name}</extra>"),
@@ -71,7 +76,14 @@ def draw_engagements(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch
     first, last = extent(view)
     if first is None or last is None:
         return figure
-    return over_time(figure, view, metrics.period_start(first, grain), metrics.period_end(last, grain))
+    over_time(figure, view, metrics.period_start(first, grain), metrics.period_end(last, grain))
+    return figure.update_xaxes(tickvals=_under_bars(figure.layout["xaxis"]["tickvals"], grain))
+
+
+def _under_bars(days: Sequence[str], grain: str) -> list[str]:
+    """Ticks at the middle of the bar that begins there, which is what they name."""
+    starts = [dt.date.fromisoformat(day) for day in days]
+    return [(start + (metrics.period_end(start, grain) - start) / 2).isoformat() for start in starts]
 
 
 def over_time(figure: Sketch, view: View, first: dt.date, last: dt.date) -> Sketch:
@@ -117,12 +129,12 @@ def lanes_title(view: View, chosen: Choices) -> str:
 
 def draw_lanes(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
     """One lane each, newest contact first: a line from first to last contact, a dot for each day known, a bar for what
-    is known only to the month or year, and a dotted line for the silence up to the capture."""
+    is known only to the month or year, and a dotted line for the silence as far as it is known."""
     dated = frame.dropna(subset=["last_contact"]).head(LANES)
     lanes = list(range(len(dated)))
     figure = Sketch()
-    if view.as_of:
-        silence = [(row.last_contact, view.as_of) for row in records(dated)]
+    if view.known_until:
+        silence = [(row.last_contact, max(row.last_contact, view.known_until)) for row in records(dated)]
         figure.add_scatter(
             **segments(silence), mode="lines", line={"color": theme.NEUTRAL, "width": 1.5, "dash": "dot"},
             name=_("No trace since"), hoverinfo="skip",
@@ -156,7 +168,7 @@ def _draw_kind(figure: Sketch, dated: pd.DataFrame, kind: str) -> None:
     figure.add_scatter(
         x=[day for _lane, day, _row in days], y=[lane for lane, _day, _row in days], mode="markers",
         marker={"color": colour, "size": 9}, name=label, legendgroup=kind,
-        ids=[mark_id("catalyst", row.catalyst_id, day) for _lane, day, row in days],
+        ids=[mark_id({"catalyst": row.catalyst_id}, day) for _lane, day, row in days],
         customdata=[[theme.plain(row.catalyst), i18n.date(dt.date.fromisoformat(day))] for _lane, day, row in days],
         hovertemplate="%{customdata[0]}<br><b>%{customdata[1]}</b><extra></extra>",
     )  # fmt: skip
@@ -182,12 +194,12 @@ def _most_recent(dated: Sequence[Row]) -> str:
 
 
 def lanes_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str:
-    if not len(frame) or view.as_of is None:
+    if not len(frame) or view.known_until is None:
         return _("No catalyst in this view.")
     dated = frame.dropna(subset=["last_contact"])
     quiet = int((dated["silent_days"] > QUIET_DAYS).sum())
     text = _("Catalysts without a trace for over a year before {day}: {n} of {all}.")
-    parts = [text.format(all=i18n.number(len(frame)), n=i18n.number(quiet), day=i18n.date(view.as_of))]
+    parts = [text.format(all=i18n.number(len(frame)), n=i18n.number(quiet), day=i18n.date(view.known_until))]
     if len(dated):
         parts.append(_most_recent(records(dated)))
     if len(dated) > LANES:
@@ -196,7 +208,7 @@ def lanes_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str:
         undated = len(frame) - len(dated)
         text = ngettext("{n} has no date and no lane.", "{n} have no date and no lane.", undated)
         parts.append(text.format(n=i18n.number(undated)))
-    return i18n.sentences(parts)
+    return i18n.sentences([*parts, view.other_traces])
 
 
 CHARTS = (
@@ -205,7 +217,10 @@ CHARTS = (
         question="timeline_engagements",
         title=engagements_title,
         draw=draw_engagements,
+        pools=True,
         insight=engagements_insight,
+        counting=N_("Each dated trace counts once."),
+        ranks=True,
         choices={
             "grain": Choice(N_("Bars per"), vocabulary.GRAINS, fitting_grain),
             "colour": Choice(N_("Colour"), COLOUR_BY, "kind"),
@@ -217,5 +232,7 @@ CHARTS = (
         title=lanes_title,
         draw=draw_lanes,
         insight=lanes_insight,
+        counting=N_("Each catalyst counts once."),
+        ranks=True,
     ),
 )

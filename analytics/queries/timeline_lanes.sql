@@ -12,11 +12,11 @@
 --   organisations  distinct organisations engaged with
 --   days           dates known to the day: all of them, or the newest eleven and the oldest
 --   spans          up to twelve newest dates known only to the month or year, as first and last day
---   silent_days    days from last_contact to the newest capture in scope
+--   silent_days    days from last_contact to the newest capture in scope, or to the end of the period if that is earlier
 select
     catalyst_id, catalyst, kind, first_contact, first_precision, last_contact, last_precision, engagements,
     organisations, days, spans,
-    greatest(date_diff('day', last_contact, $as_of::date), 0) as silent_days
+    greatest(date_diff('day', last_contact, least($as_of::date, $date_to::date)), 0) as silent_days
 from selected_total(
     $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
 )

@@ -22,6 +22,12 @@ create table region (
     tile_column integer not null
 );
 
+-- The départements (reference), for searches by place.
+create table departement (
+    departement_code varchar primary key,  -- '35', '2A', '974'
+    name varchar not null
+);
+
 -- Sector vocabulary (reference): LinkedIn industries V1 and two sectors of the platform.
 create table sector (
     sector varchar primary key,            -- English name, as stored everywhere

@@ -20,12 +20,20 @@ select
     organisation.name,
     folded(organisation.name) as name_words,
     ' ' || folded(concat_ws(
-        ' ', organisation.name, slug, organisation_id, organisation.siren, postcode, city, region.name, country, tags
+        ' ', organisation.name, slug, organisation_id, organisation.siren, postcode, city, departement.name,
+        region.name, country, tags
     )) as words,
     coalesce(engagements, 0) as engagements
 from organisation
 semi join changed_organisation using (organisation_id)
 left join region using (region_code)
+-- The postcode tells of the département, nearly always; that it is a French one, its region does.
+left join departement on region_code is not null and departement_code = case
+    when starts_with(postcode, '97') then postcode[:3]
+    when postcode < '202' and starts_with(postcode, '20') then '2A'
+    when starts_with(postcode, '20') then '2B'
+    else postcode[:2]
+end
 left join tagged using (organisation_id)
 left join engaged using (organisation_id)
 order by organisation_id;

@@ -10,10 +10,12 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from analytics.charts import CHARTS
 from tests.asking import searched
 from tests.browser.driver import (
     Visitor,
     chart_data,
+    click_mark,
     expect_charts,
     expect_text,
     expect_words,
@@ -93,3 +95,44 @@ def test_sides_stand_under_each_other_on_a_phone(visitor: Visitor) -> None:
     assert first is not None
     assert second is not None
     assert second["y"] > first["y"] + first["height"]
+
+
+@pytest.mark.parametrize("topic", ["timeline", "regions"])
+def test_plots_are_as_high_on_every_side_and_start_in_one_row(visitor: Visitor, topic: str) -> None:
+    four = "&".join(f"compare=period:{year}-01-01:{year}-12-31" for year in range(2021, 2025))
+    page = visitor.open(f"/compare?dataset=demo&topic={topic}&{four}", viewport={"width": 1440, "height": 900})
+    for chart in [name for name in CHARTS if name.startswith(f"{topic}_")]:
+        for name in sides(chart, 4):
+            chart_data(page, name)
+        shown = page.locator(f"[class*='st-key-chart-{chart}-'] .plot")
+        expect(shown).to_have_count(4)
+        sizes = shown.evaluate_all(
+            "plots => plots.map(plot => [plot.getBoundingClientRect().top, plot._fullLayout._size.h].map(Math.round))"
+        )
+        assert len({tuple(size) for size in sizes}) == 1, (chart, sizes)
+        assert page.locator(f"[class*='st-key-chart-{chart}-'] .legend").count() == 0
+
+
+def test_a_click_on_one_side_filters_all_and_is_undone(visitor: Visitor) -> None:
+    page = visitor.open(f"/compare?dataset=demo&grain=year&{TWO_YEARS}")
+    expect_charts(page, [*sides(CHART, 2), *sides("timeline_lanes", 2)])
+    start = words(page)
+    click_mark(page, f"{CHART}-0", "kind=state&period=2023-01-01:2023-12-31")
+    expect_words(page, {**start, "kind": ["state"]})
+    expect_charts(page, [*sides(CHART, 2), *sides("timeline_lanes", 2)])
+    for name in sides(CHART, 2):
+        assert {trace["name"] for trace in json.loads(chart_data(page, name))} == {"State bodies"}
+    page.locator(".st-key-undo-kind").get_by_role("button").click()
+    expect_words(page, start)
+
+
+def test_rows_behind_a_comparison_are_those_of_each_side(visitor: Visitor, tmp_path: Path) -> None:
+    page = visitor.open(f"/compare?dataset=demo&{TWO_YEARS}")
+    expect_charts(page, [*sides(CHART, 2), *sides("timeline_lanes", 2)])
+    page.locator(f".st-key-rows-{CHART}").get_by_role("button").click()
+    for place, year in enumerate(("2023", "2024")):
+        with save_csv(page, f"table-behind-{CHART}-{place}", tmp_path).open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert rows
+        assert {row["engaged_on"][:4] for row in rows} == {year}
+        assert {f"{year}-01-01" <= row["engaged_on"] for row in rows} == {True}

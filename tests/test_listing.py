@@ -1,0 +1,34 @@
+"""What a table says of the rows that it does not show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analytics import i18n
+from analytics.listing import left_out
+from analytics.view import ROW_LIMIT
+from tests.asking import ask, view, warehouse
+
+
+@pytest.mark.parametrize("question", ["view_rows", "organisation_list", "catalyst_list"])
+def test_the_fact_that_is_named_is_the_number_of_rows(demo_warehouse: Path, question: str) -> None:
+    for words in ({}, {"kind": "state", "period": "2022-01-01:"}):
+        shown, total = view(demo_warehouse, **words), len(ask(demo_warehouse, question, **words))
+        limited = warehouse(demo_warehouse).ask(question, shown.parameters)
+        assert len(limited) == min(total, ROW_LIMIT)
+        said = left_out(question, len(limited), shown)
+        assert said == (f"The first 1,000 of {total:,} rows; the CSV has them all." if total > ROW_LIMIT else "")
+
+
+def test_rows_are_left_out_of_the_demo(demo_warehouse: Path) -> None:
+    assert left_out("view_rows", ROW_LIMIT, view(demo_warehouse))
+    with i18n.use("fr"):
+        assert left_out("view_rows", ROW_LIMIT, view(demo_warehouse)).startswith("Les 1\u202f000 premières lignes sur ")
+
+
+def test_where_the_number_is_not_known_it_is_said_that_there_may_be_more(demo_warehouse: Path) -> None:
+    assert left_out("data_sources", ROW_LIMIT, view(demo_warehouse)) == "The first 1,000 rows; the CSV has them all."
+    assert left_out("data_sources", ROW_LIMIT - 1, view(demo_warehouse)) == ""
+    assert left_out("regions_involvement", ROW_LIMIT, view(demo_warehouse)) == ""
