@@ -24,6 +24,6 @@ select
     organisations,
     case when len(days) > 12 then list_append(days[1:11], days[-1]) else days end as days,
     spans[1:12] as spans,
-    greatest(date_diff('day', last_contact, $as_of::date), 0) as silent_days
+    greatest(date_diff('day', last_contact, least($as_of::date, $date_to::date)), 0) as silent_days
 from lane
 order by newest desc nulls last, first_contact desc, catalyst, catalyst_id
