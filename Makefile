@@ -35,8 +35,8 @@ translations: $(VENV)/run ## put the messages of the code into the catalogues, t
 		-i $(VENV)/messages.pot -l fr -o analytics/locale/fr.po
 	@$(PY) -m tests.sentences
 
-bench: $(VENV)/dev browser ## time from a change of a filter to the redrawn charts (ten minutes)
-	$(PY) -m tests.benchmarks.redraw
+bench: $(VENV)/dev browser ## measure building, asking, redrawing and a crowd, and write docs/performance.md (minutes)
+	$(PY) -m tests.benchmarks
 
 clean: ## remove all that the other targets make
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/results

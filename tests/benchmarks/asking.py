@@ -11,12 +11,11 @@ the time that passed, and that of the processor, which is what to compare on a m
 from __future__ import annotations
 
 import argparse
-import json
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +25,8 @@ from analytics.filters import Filters
 from analytics.view import View
 from analytics.warehouse import Warehouse, questions
 from etl.demo_tables import fill_warehouse
+from tests.benchmarks.figures import Figure, write
+from tests.benchmarks.machine import versions
 
 ORGANISATIONS = 250_000
 SCAN = "scan"
@@ -59,10 +60,11 @@ def main() -> None:
             fill_warehouse(path, options.organisations)
         warehouse = Warehouse(path)
         found = measure(warehouse, options.times, options.only)
+        rows, megabytes = size(warehouse), Path(warehouse.version).stat().st_size / 1e6
         warehouse.close()
     report(found)
     if options.json:
-        options.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
+        write(options.json, versions("duckdb"), figures(found, rows, megabytes))
 
 
 def measure(warehouse: Warehouse, times: int, only: list[str] | None) -> Found:
@@ -125,11 +127,43 @@ def report(found: Found) -> None:
         for question, sets in found.items():
             cells = (f"{median(sets[filtered], clock):.1f}" for filtered in SETS)
             sys.stdout.write(f"| {question} | {' | '.join(cells)} |\n")
-        every = sorted(median(took, clock) for name, sets in found.items() if name != SCAN for took in sets.values())
+        every = medians(found, clock)
         late = every[int(len(every) * 0.95)]
         sys.stdout.write(
             f"\nmedian {statistics.median(every):.1f} ms, 95 % {late:.1f} ms, worst {every[-1]:.1f} ms\n\n"
         )
+
+
+def medians(found: Found, clock: int) -> list[float]:
+    """Return that of every question under every set of filters, the least first."""
+    return sorted(median(took, clock) for name, sets in found.items() if name != SCAN for took in sets.values())
+
+
+def size(warehouse: Warehouse) -> str:
+    with warehouse._connect() as connection:
+        ((engagements,),) = connection.execute("select count(*) from engagement").fetchall()
+    return f"{engagements:,} engagements"
+
+
+def figures(found: Found, rows: str, megabytes: float) -> Iterator[Figure]:
+    """Yield what is to be kept: of each question the set of filters under which it takes longest."""
+    topic = f"Asking {rows}"
+    every, scanned = medians(found, 0), median(found[SCAN]["unfiltered"], 0)
+    yield Figure(topic, "a plain scan: engagements by relation type", round(scanned, 1), "ms", rows)
+    for name, value in (
+        ("all questions and sets of filters: median", statistics.median(every)),
+        ("all questions and sets of filters: 95th percentile", every[int(len(every) * 0.95)]),
+        ("all questions and sets of filters: slowest", every[-1]),
+    ):
+        yield Figure(topic, name, round(value, 1), "ms", rows, round(value / scanned, 2), "plain scan")
+    yield Figure(topic, "size of the file", round(megabytes), "MB", rows)
+    for name, sets in found.items():
+        if name != SCAN:
+            slowest = max(sets, key=lambda filtered: median(sets[filtered], 0))
+            value = median(sets[slowest], 0)
+            yield Figure(
+                topic, f"`{name}`, {slowest}", round(value, 1), "ms", rows, round(value / scanned, 2), "plain scan"
+            )
 
 
 if __name__ == "__main__":

@@ -175,7 +175,8 @@ order by drawn_row.n, k;
 
 insert into trace by name
 select
-    source_id, 0 as part, 13 + (k % 10)::integer as line_number, entry_id, relation_type, channel, engaged_on, engaged_until,
-    date_precision, 1 as mentions
-from drawn_trace join drawn_page on drawn_page.n = drawn_trace.n and page_number = 1 + (k // 10)
+    source_id, 0 as part, 13 + (k % 10)::integer as line_number, entry_id, relation_type, channel, engaged_on,
+    engaged_until, date_precision, 1 as mentions
+from drawn_trace join drawn_row using (n, k)
+join drawn_page on drawn_page.n = drawn_trace.n and page_number = 1 + (k // 10)
 order by drawn_trace.n, k, engaged_on;
