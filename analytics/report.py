@@ -122,7 +122,8 @@ class Report:
             title = _escaped(answer.title)
             lines += ["", f"## {title}", "", _escaped(answer.insight), "", _escaped(answer.completeness), ""]
             lines += [f"![{title}]({answer.png['filename']})"]
-        lines += ["", f"{_('Address of this view:')} `?{self.address}`"]
+        told = _("Address of this view:")
+        lines += ["", f"{told} `?{self.address}`"]
         return "\n".join([*lines, ""])
 
 

@@ -146,13 +146,14 @@ def threshold_bar(thresholds: Thresholds) -> None:
 
 def _months(name: str, label: str, value: int, least: int, most: int) -> None:
     """A list rather than a field of numbers, which Streamlit surrounds with words in English."""
-    key = f"threshold-{name}"
+    key, offered = f"threshold-{name}", sorted({value, *(months for months in MONTHS if least <= months <= most)})
+    lengths = {months: i18n.months(months) for months in offered}
     _address.show(key, value)
     st.selectbox(
         label,
-        sorted({value, *(months for months in MONTHS if least <= months <= most)}),
+        offered,
         key=key,
-        format_func=i18n.months,
+        format_func=lengths.__getitem__,
         on_change=lambda: _address.put(name, _without_default(name, st.session_state[key])),
         width=210,
     )
