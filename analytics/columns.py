@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analytics import i18n, vocabulary
+from analytics.frame import plain
 from analytics.i18n import N_, _
+
+if TYPE_CHECKING:
+    from pandas.io.formats.style import Styler
 
 # Columns of the questions, as tables call them.
 COLUMNS: Mapping[str, str] = {
@@ -173,6 +179,30 @@ def _name(dimension: str, code: Any) -> Any:
     if pd.api.types.is_list_like(code):
         return [vocabulary.name(dimension, each) for each in code]
     return None if pd.isna(code) else vocabulary.name(dimension, code)
+
+
+MOST_CELLS = 20_000
+"""Of a table that is written out for people: more would keep them waiting."""
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
+
+
+def localised(table: pd.DataFrame) -> pd.DataFrame | Styler:
+    """`table` with its numbers and days written as in the language of the view; it still sorts by what they are."""
+    return table if table.size > MOST_CELLS else table.style.format(cell)
+
+
+def cell(value: Any) -> str:
+    """What is in a cell of a table, as people write it."""
+    value = plain(value)
+    if value is None:
+        return "–"
+    if isinstance(value, list):
+        return ", ".join(map(cell, value))
+    if isinstance(value, str) and (day := _DAY.fullmatch(value)):
+        year, month, of_month = day.groups()
+        return i18n.date(dt.date(int(year), int(month), int(of_month or 1)), "day" if of_month else "month")
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return i18n.number(value, 3) if is_number else str(value)
 
 
 def twin(frame: pd.DataFrame, chosen: Mapping[str, str]) -> pd.DataFrame:

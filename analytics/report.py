@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import jinja2
 import pandas as pd
@@ -123,7 +122,8 @@ class Report:
             title = _escaped(answer.title)
             lines += ["", f"## {title}", "", _escaped(answer.insight), "", _escaped(answer.completeness), ""]
             lines += [f"![{title}]({answer.png['filename']})"]
-        lines += ["", f"{_('Address of this view:')} `?{self.address}`"]
+        told = _("Address of this view:")
+        lines += ["", f"{told} `?{self.address}`"]
         return "\n".join([*lines, ""])
 
 
@@ -168,18 +168,8 @@ def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, undefined=jinja2.StrictUndefined
     )
-    environment.filters["cell"] = _cell
+    environment.filters["cell"] = columns.cell
     return environment
-
-
-def _cell(value: Any) -> str:
-    """A cell of a table, as people write it."""
-    value = plain(value)
-    if value is None:
-        return "–"
-    if isinstance(value, list):
-        return ", ".join(map(_cell, value))
-    return i18n.number(value, 2) if isinstance(value, int | float) else str(value)
 
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~=&])")

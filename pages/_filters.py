@@ -95,9 +95,6 @@ def _period(view: View) -> None:
         key="filter-period",
         format_func=names.__getitem__,
         on_change=lambda: _preset_chosen(view),
-        help=_("Relative to the last capture, {day}.").format(day=i18n.date(view.last_capture))
-        if view.last_capture
-        else None,
         width=190,
     )
     if period.preset is None:
@@ -136,22 +133,27 @@ def _days_chosen() -> None:
     _address.put("period", (Period(None, start, end).word(),) if start or end else ())
 
 
+MONTHS = (1, 2, 3, 4, 6, 9, 12, 18, 24, 36, 48, 60, 120)
+"""Thresholds offered; the address may have others."""
+
+
 def threshold_bar(thresholds: Thresholds) -> None:
     """From how many months of silence on a relation is cooling, or has lapsed."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="threshold-bar"):
-        _months("cooling", _("Cooling from … months"), thresholds.cooling, 1, thresholds.lapsed - 1)
-        _months("lapsed", _("Lapsed from … months"), thresholds.lapsed, thresholds.cooling + 1, MOST_MONTHS)
+        _months("cooling", _("Cooling from a silence of"), thresholds.cooling, 1, thresholds.lapsed - 1)
+        _months("lapsed", _("Lapsed from a silence of"), thresholds.lapsed, thresholds.cooling + 1, MOST_MONTHS)
 
 
 def _months(name: str, label: str, value: int, least: int, most: int) -> None:
-    key = f"threshold-{name}"
+    """A list rather than a field of numbers, which Streamlit surrounds with words in English."""
+    key, offered = f"threshold-{name}", sorted({value, *(months for months in MONTHS if least <= months <= most)})
+    lengths = {months: i18n.months(months) for months in offered}
     _address.show(key, value)
-    st.number_input(
+    st.selectbox(
         label,
-        min_value=least,
-        max_value=most,
+        offered,
         key=key,
-        help=_("Months without a trace, up to the capture"),
+        format_func=lengths.__getitem__,
         on_change=lambda: _address.put(name, _without_default(name, st.session_state[key])),
         width=210,
     )

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.chart import Answer
-from analytics.columns import for_people, heading, twin
+from analytics.columns import for_people, heading, localised, twin
 from analytics.comparison import Comparison
 from analytics.i18n import _
 from analytics.listing import left_out
@@ -70,7 +70,7 @@ def _take_away(key: str, found: Table) -> None:
 def show(key: str, title: str, rows: pd.DataFrame, columns: Sequence[str], **more: Any) -> None:
     """Some columns of a frame as a table; `title` is for those who cannot see it."""
     st.dataframe(
-        for_people(rows, columns),
+        localised(for_people(rows, columns)),
         hide_index=True,
         column_config={column: heading(column) for column in columns},
         key=key,
@@ -135,7 +135,7 @@ def behind(name: str, found: Callable[[], Answer | Comparison]) -> None:
 def _twins(name: str, found: Callable[[], Answer | Comparison]) -> None:
     for place, (title, answer) in enumerate(_sides(found())):
         st.text(title)
-        rows = twin(answer.frame, answer.chosen)
+        rows = localised(twin(answer.frame, answer.chosen))
         st.dataframe(rows, hide_index=True, key=f"twin-{name}-{place}", alt=answer.title, placeholder="–")
     with st.container(horizontal=True):
         _files.sheet_buttons(name, found)

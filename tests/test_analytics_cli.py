@@ -247,4 +247,4 @@ def test_render_writes_the_pages_images(
     with Image.open(tmp_path / second["filename"]) as image:
         assert image.size == (2560, 1440)
         assert image.info["Title"] == second["title"]
-        assert image.info["Filters"] == "period=%3A1990-12-31"
+        assert image.info["Filters"] == "period=%3A1990-12-31&lang=fr&level=sector"

@@ -25,8 +25,9 @@ NOT_TRANSLATED = {
     **dict.fromkeys(("PNG", "CSV", "SQL", "Excel", "JSON Lines", "Parquet"), "formats are called so everywhere"),
     "English": "languages name themselves",
     "Français": "languages name themselves",
-    "Filters": "name of a field of a PNG file",
-    "Insight": "name of a field of a PNG file",
+    **dict.fromkeys(
+        ("Filters", "Insight", "Counting", "Choices", "Coverage", "Capture"), "name of a field of a PNG file"
+    ),
     "Arial, Liberation Sans, DejaVu Sans, sans-serif": "fonts",
     "d'er' MMM y": "pattern of a date",
     "Mm": "steps of an SVG path",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.driver import Visitor
+from tests.browser.driver import Visitor, settle
 
 pytestmark = pytest.mark.browser
 
@@ -21,3 +21,18 @@ def test_a_search_speaks_the_language_of_its_page_at_every_keystroke(visitor: Vi
     expect(answers.get_by_text("State bodies")).to_have_count(0)
     box.fill("zzzz")
     expect(answers.get_by_text("Rien trouvé")).to_be_visible()
+
+
+STREAMLIT_SAYS = ("Press Enter to apply", "Increment", "Help for", "Choose an option")
+"""What its fields would say in English to everybody."""
+
+
+@pytest.mark.parametrize("address", ["/", "/relationships", "/regions"])
+def test_no_field_of_a_page_speaks_english(visitor: Visitor, address: str) -> None:
+    page = visitor.open(f"{address}?dataset=demo", locale="fr-FR")
+    settle(page)
+    for field in page.get_by_role("combobox").all():
+        field.focus()
+    said = page.content()
+    assert [words for words in STREAMLIT_SAYS if words in said] == []
+    assert page.evaluate("document.documentElement.lang") == "fr"

@@ -108,7 +108,7 @@ def test_white_space_follows_the_thresholds_of_the_address(visitor: Visitor, dem
     regions = ask(demo_warehouse, "regions_involvement", cooling="3", lapsed="6")
     for sentence in white_space(regions, view(demo_warehouse, cooling="3", lapsed="6")):
         expect_text(page, sentence)
-    expect(page.locator(".st-key-threshold-cooling").get_by_role("spinbutton")).to_have_value("3")
+    expect(page.locator(".st-key-threshold-cooling").get_by_role("combobox")).to_have_value("3 months")
 
 
 def test_an_organisation_stands_beside_the_portfolio_with_its_home_marked(

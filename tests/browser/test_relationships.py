@@ -38,9 +38,8 @@ def open_board(visitor: Visitor, address: str = "/relationships") -> Page:
 
 
 def set_months(page: Page, name: str, months: int) -> None:
-    field = page.locator(f".st-key-threshold-{name}").get_by_role("spinbutton")
-    field.fill(str(months))
-    field.press("Enter")
+    page.locator(f".st-key-threshold-{name}").get_by_role("combobox").click()
+    page.get_by_role("option", name=f"{months} months", exact=True).click()
 
 
 def save_calendar(page: Page, folder: Path) -> list[str]:
