@@ -103,8 +103,7 @@ def filter_all(mark: str) -> None:
 def show_legend(compared: Comparison) -> None:
     """What the colours of all sides mean."""
     entries = "".join(
-        f"<li><span class='swatch {entry['mark']}' style='color:{entry['colour']}'></span>"
-        f"{html.escape(entry['name'])}</li>"
+        f"<li><i class='{entry['mark']}' style='color:{entry['colour']}'></i>{html.escape(entry['name'])}</li>"
         for entry in compared.legend
     )
     if entries:

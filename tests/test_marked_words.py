@@ -36,7 +36,7 @@ NOT_TRANSLATED = {
     "openpyxl": "name of a package",
     "select schema_version from build": "SQL",
     "-//Catalyst Atlas//Reminders//EN": "name of a program in a calendar",
-    "middle right": "place of a text",
+    "middle left": "place of a text",
     **dict.fromkeys(("Partnership", "Funding", "Event", "Award", "Client", "Other", "Unstated"), "codes"),
 }
 FOR_DEVELOPERS = {"export.py", "listing.py"}

@@ -17,7 +17,7 @@ CHARACTER, LINE = 7.2, 17
 """Pixels that a letter and a line take at the size of the names."""
 DIAMETERS = (7, 30)
 """Smallest and largest diameter of the marks, in pixels; the area stands for the number of organisations."""
-FOREMOST, SMALL = 15, 6
+FOREMOST, SMALL = 60, 7
 """The most engaged catalysts, whose names may stand on marks of at most that radius in pixels rather than nowhere."""
 PARTNERS = 3
 """Closest catalysts that a mark names."""
