@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from etl.config import PROJECT
 from etl.extract import Reading, readings_of
-from etl.formats import values
+from etl.formats import delimited, values
 from etl.formats.columns import COLUMNS, understand
 from etl.formats.delimited import SEPARATORS, read_delimited
 from etl.formats.table import number_text
@@ -93,6 +94,66 @@ def test_a_quotation_mark_that_is_never_closed_costs_one_line() -> None:
     text = 'name,catalyst\nA,"ADEME\nB,ADEME\nC,ADEME\n'
     assert rejections(text) == [(2, "a quotation mark that is never closed: double it, or remove it")]
     assert [page.name for page in read(text).pages] == ["B", "C"]
+
+
+UNCLOSED = "a quotation mark that is never closed: double it, or remove it"
+
+
+@pytest.mark.parametrize(
+    "later", ['C,BNP "Paribas",2024', 'C,"Ville, de X",2024', 'C,"",2024', 'C,"a ""b""",2024', 'C,ADEME",2024', ""]
+)
+def test_a_stray_quotation_mark_swallows_no_rows_up_to_a_later_one(later: str) -> None:
+    rows = "".join(f"B{number},CNC,2024\n" for number in range(30))
+    reading = read(f'name,catalyst,date\nA,"ADEME,2024\n{rows}{later}\nD,AFD,2024\n')
+    assert reading.source.ledger.rejections[0] == (2, UNCLOSED)
+    names = [page.name for page in reading.pages]
+    assert [name for name in names if name != "C"] == [*(f"B{number}" for number in range(30)), "D"]
+    assert reading.source.ledger.counts()[2] == (later == "")  # the line that is blank
+
+
+PLAIN = st.text(st.sampled_from("abc é'’.-"), min_size=1, max_size=6).map(lambda text: f"x{text}")
+QUOTED = st.one_of(PLAIN, st.tuples(PLAIN, PLAIN).map(", ".join), PLAIN.map(lambda text: f'the "{text}"'))
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(PLAIN, QUOTED, PLAIN), min_size=2, max_size=8), st.data())
+def test_one_stray_quotation_mark_costs_at_most_its_line(rows: list[tuple[str, str, str]], data: st.DataObject) -> None:
+    lines = written(rows, ",", csv.QUOTE_MINIMAL).splitlines()
+    hit = data.draw(st.integers(1, len(rows)))
+    at = data.draw(st.integers(0, len(lines[hit])))
+    lines[hit] = f'{lines[hit][:at]}"{lines[hit][at:]}'
+    table = read_delimited("\n".join(lines))
+    assert table
+    found = {record.number: tuple(record.cells) for record in table.records}
+    assert {number: found.get(number) for number in range(2, len(lines) + 1) if number != hit + 1} == {
+        number: row for number, row in enumerate(rows, start=2) if number != hit + 1
+    }
+    assert {number for number, _ in table.ledger.rejections} <= {hit + 1}
+
+
+def test_a_cell_of_several_lines_is_one_cell() -> None:
+    text = 'name,catalyst,date\n"One, two\nthree, four\n\nand five",ADEME,2024\n"B\nC",CNC,2024\n'
+    table = read_delimited(text)
+    assert table
+    assert [record.cells[0] for record in table.records] == ["One, two\nthree, four\n\nand five", "B\nC"]
+
+
+@pytest.mark.parametrize("text", ['x";"y\n', 'x;"y\n', 'x;"""\n'])
+def test_however_quotation_marks_stand_a_line_is_looked_at_a_bounded_number_of_times(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = Counter[int]()
+    real = delimited._Bounded.__next__
+
+    def counted(self: delimited._Bounded) -> str:
+        line = real(self)
+        looks[self.next] += 1
+        return line
+
+    monkeypatch.setattr(delimited._Bounded, "__next__", counted)
+    lines = ["name;catalyst\n", *[text] * 2_000]
+    assert sum(span.lines for span in delimited._spans(lines, 0, ";")) == len(lines)
+    assert max(looks.values()) <= delimited._MAX_LINES
 
 
 def test_a_row_with_more_cells_than_columns_is_rejected() -> None:
