@@ -162,6 +162,16 @@ def test_a_row_with_more_cells_than_columns_is_rejected() -> None:
     ]
 
 
+@pytest.mark.parametrize("again", ["name,catalyst,date", "\ufeffName,Catalyst,Date", "name,catalyst,date,"])
+def test_the_names_of_the_columns_again_are_no_row(again: str) -> None:
+    reading = read(f"name,catalyst,date\nA,ADEME,2024\n{again}\nB,CNC,2024\n")
+    assert [(page.name, [row.text for row in page.facts.rows]) for page in reading.pages] == [
+        ("A", ["ADEME"]),
+        ("B", ["CNC"]),
+    ]
+    assert reading.source.ledger.counts() == (4, 3, 1, 0)
+
+
 def test_what_stands_above_the_names_of_the_columns_is_rejected() -> None:
     text = "sep=;\nExport of May;\n\nname;catalyst\nA;ADEME\n"
     assert rejections(text) == [(2, "stands above the names of the columns")]

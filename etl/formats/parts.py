@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from etl.formats.columns import ENGAGEMENTS, Understanding, understand
@@ -14,7 +15,7 @@ from etl.front_matter import FrontMatter
 from etl.page.facts import Facts
 from etl.page.naming import readable
 from etl.raw_page import RawPage
-from etl.text import tidy
+from etl.text import fold, tidy
 
 
 def raw_pages(table: Table, origin: Origin) -> tuple[list[RawPage], Understanding]:
@@ -36,13 +37,14 @@ class _Parts:
     def __init__(self, origin: Origin, table: Table, understanding: Understanding) -> None:
         self._origin = origin
         self._ledger = table.ledger
+        self._header = [fold(name) for name in table.header]
         self._meanings = [heading.meaning for heading in understanding.headings]
         self._tells_engagements = understanding.kind == ENGAGEMENTS
         self._pages: dict[tuple[str, date | None], RawPage] = {}
         self._totals = Totals()
 
     def add(self, record: Record) -> None:
-        if not any(map(str.strip, record.cells)):
+        if not any(map(str.strip, record.cells)) or self._is_header(record.cells):
             self._ledger.ignore(record.number)
             return
         if any(map(str.strip, record.cells[len(self._meanings) :])):
@@ -53,6 +55,11 @@ class _Parts:
         self._take(record.number, cells)
         for problem in cells.problems:
             self._ledger.reject(record.number, problem)
+
+    def _is_header(self, cells: Sequence[str]) -> bool:
+        """Whether a row repeats the names of the columns, as where files were joined end to end."""
+        width = len(self._header)
+        return fold(cells[0]) == self._header[0] and list(map(fold, cells[:width])) == self._header
 
     def _take(self, number: int, cells: Cells) -> None:
         row = read_engagement(number, cells) if self._tells_engagements else None
