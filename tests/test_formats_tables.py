@@ -82,6 +82,19 @@ def test_accents_arrive_whatever_the_encoding(words: list[str], separator: str, 
     ]
 
 
+def test_an_encoding_is_noted_unless_it_is_certain() -> None:
+    def notes(data: bytes) -> list[str]:
+        return [note.words for note in read(data).source.notes if note.what == "guessed_encoding"]
+
+    table = "nom;catalyseur\nThéâtre;ADEME\n"
+    guess = "encoding {} is a guess: look whether its accents are right"
+    twice = table.encode().decode("windows-1252").encode()
+    assert notes(twice) == [guess.format("utf-8 encoded twice")]
+    assert notes(b"\xef\xbb\xbf" + table.encode("windows-1252")) == [guess.format("utf-8 with windows-1252")]
+    assert notes(table.encode("utf-32")) == []
+    assert notes(f'<html><meta charset="iso-8859-2">{table}'.encode("iso-8859-2")) == []
+
+
 def test_the_line_of_a_record_is_where_it_starts_and_its_text_is_whole() -> None:
     reading = read('name,catalyst,date\n"Théâtre\ndu Nord",ADEME,2024\nCNL,ADEME,2023\n')
     numbers = {page.name: page.facts.rows[0].line_number for page in reading.pages}
