@@ -8,6 +8,7 @@ from pathlib import Path
 from etl.decode import decode
 from etl.errors import SourceError
 from etl.formats.archive import MAX_DEPTH, members
+from etl.formats.budget import Budget
 from etl.formats.origin import Content, Origin
 from etl.formats.page_text import page_of
 from etl.formats.sniff import PROFILE_PAGE, Reading, is_archive, read_sources
@@ -66,32 +67,33 @@ def _name_apart(reading: Reading, taken: set[str]) -> None:
 
 
 def _readings_of(file: Content) -> Iterator[Reading]:
-    for content in _contents(file, 0):
+    budget = Budget.of(len(file.data))
+    for content in _contents(file, 0, budget):
         if content.problem:
             origin = Origin.of(content, "zip")
             yield Reading([origin.unreadable(len(content.data), content.problem)])
         else:
-            yield from read_sources(content)
+            yield from read_sources(content, budget)
 
 
 _NOTHING_INSIDE = "a zip archive without any file that could be read: see docs/formats.md for what can"
 
 
-def _contents(content: Content, depth: int) -> Iterator[Content]:
+def _contents(content: Content, depth: int, budget: Budget) -> Iterator[Content]:
     if content.problem or not is_archive(content.data):
         yield content
     elif depth == MAX_DEPTH:
         yield content._replace(problem="an archive in an archive in an archive: unpack it first")
     else:
-        yield from _members(content, depth)
+        yield from _members(content, depth, budget)
 
 
-def _members(content: Content, depth: int) -> Iterator[Content]:
+def _members(content: Content, depth: int, budget: Budget) -> Iterator[Content]:
     is_empty = True
     try:
-        for member in members(content.data, SUFFIXES):
+        for member in members(content.data, SUFFIXES, budget):
             is_empty = False
-            yield from _contents(content.member(*member), depth + 1)
+            yield from _contents(content.member(*member), depth + 1, budget)
     except UnreadableError as error:
         yield content._replace(problem=str(error))
     else:

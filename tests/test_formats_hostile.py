@@ -9,12 +9,13 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl.formats import archive, parquet
+from etl.formats import budget, parquet
 from etl.inputs import SUFFIXES
 from tests.accounting import account
 from tests.test_formats_examples import EXAMPLES
@@ -116,19 +117,39 @@ def test_an_archive_in_an_archive_is_read_and_no_deeper_one() -> None:
     assert reasons(twice) == {"a.zip/in.zip/deep.zip": "an archive in an archive in an archive: unpack it first"}
 
 
-def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
-    (reason,) = reasons(zipped({"bomb.txt": b"0" * (5 << 20)})).values()
-    assert reason == "a zip archive whose member bomb.txt unpacks to 200 times its size"
+@pytest.mark.parametrize("members", [1, 20])
+def test_a_bomb_is_refused_before_it_is_unpacked(members: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    packed = zipped({f"{number}.txt": b"a, b\n" * (4_000_000 // members) for number in range(members)})
+    monkeypatch.setattr(zipfile.ZipFile, "open", None)
+    (reason,) = reasons(packed).values()
+    assert reason == (
+        "a zip archive of 20,000,000 bytes unpacked; the most are 100 times the size of the file that holds it, "
+        "and 1,024 MB"
+    )
 
 
 @pytest.mark.parametrize(
     ("limit", "value", "words"),
-    [("MAX_MEMBERS", 1, "of 2 members; 1 are the most"), ("MAX_TOTAL", 1 << 3, "more than 0 MB unpacked")],
+    [("MAX_MEMBERS", 1, "of 2 members; 1 are the most"), ("MAX_TOTAL", 1 << 3, "32 bytes unpacked; ")],
 )
 def test_an_archive_is_bounded(limit: str, value: int, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, limit, value)
+    monkeypatch.setattr(budget, limit, value)
     (reason,) = reasons(zipped({"1.txt": PAGE, "2.txt": PAGE})).values()
     assert words in reason
+
+
+@pytest.mark.parametrize(("limit", "more"), [("MAX_MEMBERS", 2), ("MAX_TOTAL", 2 * len(PAGE))])
+def test_archives_in_an_archive_share_what_it_may_hold(limit: str, more: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = zipped({"1.txt": PAGE, "2.txt": PAGE})
+    outer = zipped({f"{number}.zip": inner for number in range(3)})
+    of_outer = {"MAX_MEMBERS": 3, "MAX_TOTAL": 3 * len(inner)}[limit]
+    monkeypatch.setattr(budget, limit, of_outer + more)
+    found = account(outer, Path("a.zip"))
+    assert [reading.source.path for reading in found if reading.source.facts.is_profile] == [
+        "a.zip/0.zip/1.txt",
+        "a.zip/0.zip/2.txt",
+    ]
+    assert list(reasons(outer)) == ["a.zip/1.zip", "a.zip/2.zip"]
 
 
 @pytest.mark.parametrize("name", ["../up.txt", "/etc/up.txt", "a/../../up.txt", "c:/up.txt"])
@@ -178,10 +199,52 @@ def test_a_damaged_file_is_one_rejected_line(data: bytes, words: str) -> None:
     assert words in reason
 
 
-def test_a_parquet_file_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parquet, "MAX_RECORDS", 10)
-    (reading,) = account((EXAMPLES / "engagements.parquet").read_bytes(), Path("a"))
-    assert reading.source.ledger.rejections == [(1, "a Parquet file of 11 rows; 10 are the most")]
+def parquet_of(query: str, folder: Path) -> bytes:
+    duckdb.sql(f"copy ({query}) to '{folder}/a.parquet' (format parquet)")
+    return (folder / "a.parquet").read_bytes()
+
+
+def test_a_parquet_file_of_many_equal_rows_is_refused_before_any_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parquet, "_rows", None)
+    data = parquet_of("select 'A' as name, 'B' as catalyst from range(10_000_001)", tmp_path)
+    assert len(data) < 100_000
+    (reading,) = account(data, Path("a"))
+    assert reading.source.ledger.rejections == [(1, "a Parquet file of 10,000,001 rows of 2 cells: divide it")]
+
+
+def test_a_long_value_that_a_parquet_file_holds_once_is_not_copied_for_every_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetched = []
+    rows = parquet._rows
+    monkeypatch.setattr(parquet, "_rows", lambda cursor: (fetched.append(1) or row for row in rows(cursor)))
+    monkeypatch.setattr(budget, "MAX_CHARACTERS", 1_000_000)
+    (reading,) = account(
+        parquet_of("select 'A' as name, repeat('B', 100_000) as catalyst from range(99)", tmp_path), Path("a")
+    )
+    assert "million characters in one file: divide it" in reading.source.ledger.rejections[0][1]
+    assert len(fetched) == 10
+
+
+def test_the_sheets_of_a_workbook_share_the_cells_that_it_may_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        for sheet in (book.active, book.create_sheet("b")):
+            sheet.append(["name", "catalyst"])
+            sheet.append(["A", "ADEME"])
+
+    assert len(account(workbook(fill), Path("a.xlsx"))) == 2
+    monkeypatch.setattr(budget, "MAX_CELLS", 11)
+    (reading,) = account(workbook(fill), Path("a.xlsx"))
+    assert reading.source.ledger.rejections == [(1, "tables of more than 11 cells in one file: divide it")]
+
+
+def test_names_that_each_object_has_others_of_do_not_multiply(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "MAX_CELLS", 100 * 100)
+    lines = "".join(f'{{"name": "A", "catalyst": "B", "k{number}": 1}}\n' for number in range(100))
+    (reading,) = account(lines.encode(), Path("a"))
+    assert reading.source.ledger.rejections == [(1, "tables of more than 10,000 cells in one file: divide it")]
 
 
 def workbook(fill: Callable[[openpyxl.Workbook], None]) -> bytes:

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from etl.decode import split_lines
+from etl.formats.budget import Budget
 from etl.formats.table import MAX_COLUMNS, Record, Table, UnreadableError, number_text
 from etl.page.ledger import Ledger
 
 
-def read_json(text: str) -> Iterator[Table] | None:
+def read_json(text: str, budget: Budget) -> Iterator[Table] | None:
     """Read JSON or JSON Lines; None where the text is neither, nor begins as if it were meant to be.
 
     Raises UnreadableError for what begins like JSON and breaks off.
@@ -25,11 +26,11 @@ def read_json(text: str) -> Iterator[Table] | None:
     if not start.startswith(("{", "[")):
         return None
     try:
-        return _tables(_parse(text))
+        return _tables(_parse(text), budget)
     except ValueError as error:
         lines = split_lines(text)
         if _is_object(next((line for line in lines if line.strip()), "")):
-            return iter([_read_lines(lines)])
+            return iter([_read_lines(lines, budget)])
         if _begins_an_object(start):
             raise UnreadableError(f"not valid JSON: {error}"[:300]) from error
         return None
@@ -53,15 +54,15 @@ def _number(literal: str) -> str:
     return number_text(float(literal)) if len(literal) < 20 else literal
 
 
-def _tables(document: Any) -> Iterator[Table] | None:
+def _tables(document: Any, budget: Budget) -> Iterator[Table] | None:
     if _is_rows(document):
-        return iter([_read_elements(document, "")])
+        return iter([_read_elements(document, "", budget)])
     if not isinstance(document, dict):
         return None
     lists = {str(name): rows for name, rows in document.items() if _is_rows(rows)}
     if not lists:
-        return iter([_read_elements([document], "")])
-    return (_read_elements(rows, _printable(name) if len(lists) > 1 else "") for name, rows in lists.items())
+        return iter([_read_elements([document], "", budget)])
+    return (_read_elements(rows, _printable(name) if len(lists) > 1 else "", budget) for name, rows in lists.items())
 
 
 def _is_rows(value: Any) -> bool:
@@ -75,7 +76,7 @@ def _is_object(line: str) -> bool:
         return False
 
 
-def _read_lines(lines: list[str]) -> Table:
+def _read_lines(lines: list[str], budget: Budget) -> Table:
     ledger = Ledger([_printable(line) for line in lines])
     elements: dict[int, Any] = {}
     for number, line in enumerate(lines, start=1):
@@ -86,17 +87,17 @@ def _read_lines(lines: list[str]) -> Table:
             elements[number] = _parse(line)
         except ValueError as error:
             ledger.reject(number, f"not valid JSON: {error}"[:300])
-    table = _table(elements, ledger, "")
+    table = _table(elements, ledger, "", budget)
     table.how = "an object on each line"
     return table
 
 
-def _read_elements(elements: Sequence[Any], name: str) -> Table:
+def _read_elements(elements: Sequence[Any], name: str, budget: Budget) -> Table:
     ledger = Ledger([_printable(json.dumps(element, ensure_ascii=False)) for element in elements])
-    return _table(dict(enumerate(elements, start=1)), ledger, name)
+    return _table(dict(enumerate(elements, start=1)), ledger, name, budget)
 
 
-def _table(elements: Mapping[int, Any], ledger: Ledger, name: str) -> Table:
+def _table(elements: Mapping[int, Any], ledger: Ledger, name: str, budget: Budget) -> Table:
     names: dict[str, int] = {}
     for number, element in elements.items():
         if not isinstance(element, dict):
@@ -106,6 +107,7 @@ def _table(elements: Mapping[int, Any], ledger: Ledger, name: str) -> Table:
             if len(names) < MAX_COLUMNS:
                 names.setdefault(key, len(names))
     objects = [(number, element) for number, element in elements.items() if isinstance(element, dict)]
+    budget.take_cells(len(objects) * (len(names) + 1))  # an element that lacks a name has an empty cell there
     records = [Record(number, [cell_text(element.get(key)) for key in names]) for number, element in objects]
     return Table([_printable(key) for key in names], records, ledger, "", name)
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from zipfile import ZipFile
 
 from etl.decode import decode
-from etl.formats.archive import checked, is_zip
+from etl.formats.archive import checked, is_zip, opened
+from etl.formats.budget import Budget
 from etl.formats.columns import Understanding
 from etl.formats.delimited import read_delimited, read_loosely
 from etl.formats.excel import read_workbook
@@ -45,10 +46,10 @@ class Reading:
         return self.pages[0]
 
 
-def read_sources(content: Content) -> list[Reading]:
-    """Read one file that is no archive. What it holds never raises."""
+def read_sources(content: Content, budget: Budget) -> list[Reading]:
+    """Read one file that is no archive, within the budget. What it holds never raises."""
     is_binary = is_zip(content.data) or content.data.startswith((_PARQUET, _OLD_OFFICE))
-    return list((_read_binary if is_binary else _read_text)(content))
+    return list((_read_binary if is_binary else _read_text)(content, budget))
 
 
 def is_archive(data: bytes) -> bool:
@@ -58,7 +59,7 @@ def is_archive(data: bytes) -> bool:
 
 def _is_workbook(data: bytes) -> bool:
     try:
-        with checked(data) as archive:
+        with opened(data) as archive:
             return _has_workbook(archive)
     except UnreadableError:
         return _WORKBOOK.encode() in data
@@ -68,23 +69,23 @@ def _has_workbook(archive: ZipFile) -> bool:
     return _WORKBOOK in archive.namelist()
 
 
-def _read_binary(content: Content) -> Iterator[Reading]:
+def _read_binary(content: Content, budget: Budget) -> Iterator[Reading]:
     data = content.data
     if data.startswith(_OLD_OFFICE):
         origin = Origin.of(content, "xls")
         yield Reading([origin.unreadable(len(data), "an Excel file of before 2007: save it as .xlsx or as CSV")])
         return
     file_format, reader = ("parquet", _parquet_tables) if data.startswith(_PARQUET) else ("xlsx", _workbook_tables)
-    yield from _tables(Origin.of(content, file_format), len(data), lambda: reader(data))
+    yield from _tables(Origin.of(content, file_format), len(data), lambda: reader(data, budget))
 
 
-def _parquet_tables(data: bytes) -> Iterator[Table]:
-    yield read_parquet(data)
+def _parquet_tables(data: bytes, budget: Budget) -> Iterator[Table]:
+    yield read_parquet(data, budget)
 
 
-def _workbook_tables(data: bytes) -> Iterator[Table]:
-    checked(data).close()
-    yield from read_workbook(data)
+def _workbook_tables(data: bytes, budget: Budget) -> Iterator[Table]:
+    checked(data, budget).close()
+    yield from read_workbook(data, budget)
 
 
 def _tables(origin: Origin, size: int, read: Callable[[], Iterator[Table]]) -> Iterator[Reading]:
@@ -100,11 +101,11 @@ def _reading(table: Table, origin: Origin) -> Reading:
     return Reading(pages, table.how, understanding)
 
 
-def _read_text(content: Content) -> Iterator[Reading]:
+def _read_text(content: Content, budget: Budget) -> Iterator[Reading]:
     text, encoding = decode(content.data)
     origin = Origin.of(content, HTML if looks_like_html(text) else PROFILE_PAGE, encoding)
     try:
-        yield from _of_text(text, origin)
+        yield from _of_text(text, origin, budget)
     except UnreadableError as error:
         # Besides HTML only JSON can be told by its beginning and yet be unreadable.
         yield _unreadable(origin if origin.format == HTML else origin._replace(format="json"), len(content.data), error)
@@ -115,11 +116,11 @@ def _unreadable(origin: Origin, size: int, error: UnreadableError) -> Reading:
     return Reading([origin.unreadable(size, str(error))], needs_package=needs_package)
 
 
-def _of_text(text: str, origin: Origin) -> Iterator[Reading]:
+def _of_text(text: str, origin: Origin, budget: Budget) -> Iterator[Reading]:
     if origin.format == HTML:
         written, url = html_to_text(text)
         yield Reading([page_of(written, origin, url)])
-    elif tables := read_json(text):
+    elif tables := read_json(text, budget):
         for table in tables:
             yield _reading(table, origin._replace(format="jsonl" if table.how else "json"))
     elif delimited := read_delimited(text):

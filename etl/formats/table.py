@@ -8,7 +8,6 @@ from typing import NamedTuple
 from etl.page.ledger import Ledger
 
 MAX_COLUMNS = 200
-MAX_RECORDS = 5_000_000
 LOOK_FOR_HEADER = 10
 """The names of the columns stand in one of the first so many records that are not blank."""
 
