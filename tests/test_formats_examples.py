@@ -56,6 +56,7 @@ def test_a_folder_of_all_formats_is_one_organisation(real_warehouse: Path, tmp_p
         ("parquet", 1),
         ("profile_page", 2),
         ("tsv", 1),
+        ("unknown", 1),
         ("xlsx", 2),
     ]
 

@@ -88,9 +88,9 @@ def test_damaged_examples(seed: bytes, data: st.DataObject, path: Path) -> None:
 # Archives
 
 
-def zipped(members: dict[str, bytes]) -> bytes:
+def zipped(members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+    with zipfile.ZipFile(packed, "w", compression) as file:
         for name, data in members.items():
             file.writestr(name, data)
     return packed.getvalue()
@@ -105,9 +105,20 @@ def reasons(data: bytes) -> dict[str, str]:
     return {r.source.path: r.source.ledger.rejections[0][1] for r in found if r.source.ledger.rejections}
 
 
-def test_members_are_inputs_and_others_are_not() -> None:
-    data = zipped({"b/2.txt": PAGE, "1.MD": PAGE, "c.png": b"x", ".d.txt": PAGE, "__MACOSX/1.txt": PAGE})
-    assert [reading.source.path for reading in account(data, Path("a.zip"))] == ["a.zip/1.MD", "a.zip/b/2.txt"]
+def test_members_are_inputs_unless_they_are_hidden() -> None:
+    data = zipped(
+        {"b/2.txt": PAGE, "1.MD": PAGE, "c": PAGE, ".d.txt": PAGE, "__MACOSX/1.txt": PAGE, "b/Thumbs.db": b"x"}
+    )
+    assert [reading.source.path for reading in account(data, Path("a.zip"))] == [
+        "a.zip/1.MD",
+        "a.zip/b/2.txt",
+        "a.zip/c",
+    ]
+    saved = zipped({"d/p.html": b"<html>" + PAGE, "d/p_files/x.js": b"x", "p_files/y.js": PAGE})
+    assert [reading.source.path for reading in account(saved, Path("a.zip"))] == [
+        "a.zip/d/p.html",
+        "a.zip/p_files/y.js",
+    ]
 
 
 def test_an_archive_in_an_archive_is_read_and_no_deeper_one() -> None:
@@ -173,7 +184,12 @@ def test_lists_and_members_whose_names_are_written_alike_are_told_apart() -> Non
     document = f'{{"\\ud800": {rows}, "\\ud801": {rows}}}'.encode()
     assert [r.source.path for r in account(document, Path("a"))] == ["a/?", "a/? (2)"]
     data = zipped({"b/1.txt": PAGE, "b//1.txt": PAGE, "./b/1.txt": PAGE, "b/1.txt (2)": PAGE})
-    assert len(account(data, Path("a.zip"))) == 3
+    assert [r.source.path for r in account(data, Path("a.zip"))] == [
+        "a.zip/b/1.txt",
+        "a.zip/b/1.txt (2)",
+        "a.zip/b/1.txt (3)",
+        "a.zip/b/1.txt (2) (2)",
+    ]
 
 
 # Formats that say so themselves when they are damaged

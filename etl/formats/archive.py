@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from etl.formats.budget import Budget
 from etl.formats.table import UnreadableError
+from etl.inputs import is_beside_page, is_hidden, saved_pages
 
 ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 MAX_MEMBER = 1 << 28
@@ -49,18 +50,20 @@ def opened(data: bytes) -> zipfile.ZipFile:
         raise UnreadableError(f"a damaged zip archive: {error}"[:300]) from error
 
 
-def members(data: bytes, suffixes: frozenset[str], budget: Budget) -> Iterator[Member]:
-    """Read the members with one of the suffixes, by name. Raises UnreadableError before the first."""
+def members(data: bytes, budget: Budget) -> Iterator[Member]:
+    """Read the members by name, but for hidden ones. Raises UnreadableError before the first."""
     archive = checked(data, budget)
+    pages = saved_pages(archive.namelist())
     for info in sorted(archive.infolist(), key=lambda info: info.filename):
         is_file = info.filename and not info.is_dir()  # a damaged archive may hold members without a name
-        if is_file and _is_wanted(PurePosixPath(info.filename), suffixes):
+        if is_file and not _is_hidden(PurePosixPath(info.filename), pages):
             yield _read(archive, info)
 
 
-def _is_wanted(path: PurePosixPath, suffixes: frozenset[str]) -> bool:
-    hidden = any(part.startswith(".") and part != ".." for part in path.parts) or "__MACOSX" in path.parts
-    return path.suffix.lower() in suffixes and not hidden
+def _is_hidden(path: PurePosixPath, pages: frozenset[str]) -> bool:
+    if any(is_hidden(part) for part in path.parts if part != "..") or "__MACOSX" in path.parts:
+        return True
+    return any(is_beside_page(str(folder), pages) for folder in path.parents)
 
 
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
