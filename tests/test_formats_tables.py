@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -227,6 +229,26 @@ def test_names_are_folded_and_of_one_meaning_only(column: object) -> None:
             "column 'employees mix' ignored: near 'employees max' and 'employees min'"]),
         (["name", "siren", "montant"], ["name", "siren", None], [
             "column 'montant' ignored: there is no column of catalysts beside it"]),
+        (["Dates", "Noms", "Types", "Catalyseurs", "Villes"],
+            ["engaged_on", "name", "relation_type", "catalyst", "city"], [
+            "column 'Dates' read as 'engaged_on'", "column 'Noms' read as 'name'",
+            "column 'Types' read as 'relation_type'",
+            "column 'Catalyseurs' read as 'catalyst'", "column 'Villes' read as 'city'"]),
+        (["nom", "Nomes", "datte", "canall", "siren", "catalyst"],
+            ["name", None, "engaged_on", "channel", "siren", "catalyst"], [
+            "column 'Nomes' ignored: not a known name", "column 'datte' read as 'engaged_on'",
+            "column 'canall' read as 'channel'"]),
+        (["nom", "noms", "siren"], ["name", None, "siren"], [
+            "column 'noms' ignored: near 'nom', which another column is"]),
+        (["Nom du financeur", "Nom de l'association", "Date d'attribution", "Montant attribué"],
+            ["funder", "name", "engaged_on", "amount_eur"], []),
+        (["nomAttribuant", "idAttribuant", "dateConvention", "referenceDecision", "nomBeneficiaire", "idBeneficiaire",
+            "rnaBeneficiaire", "objet", "montant", "nature", "conditionsVersement", "datesPeriodeVersement", "idRAE",
+            "notificationUE", "pourcentageSubvention", "dispositifAide"],
+            ["funder", None, "engaged_on", None, "name", "siren", None, None, "amount_eur", *[None] * 7],
+            [f"column '{name}' ignored: not a known name" for name in (
+            "idAttribuant", "referenceDecision", "rnaBeneficiaire", "objet", "nature", "conditionsVersement",
+            "datesPeriodeVersement", "idRAE", "notificationUE", "pourcentageSubvention", "dispositifAide")]),
         (["siret ", "dat", ""], ["siren", None, None], ["column 'dat' ignored: not a known name"]),
     ],
 )  # fmt: skip
@@ -234,6 +256,66 @@ def test_headers(header: list[str], meanings: list[str | None], notes: list[str]
     found = understand(header)
     assert [heading.meaning for heading in found.headings] == meanings
     assert [heading.note for heading in found.headings if heading.note] == notes
+
+
+MANY = [f"k{number}" for number in range(199)]
+
+
+def workbook_of(rows: Sequence[Sequence[str]]) -> bytes:
+    book, saved = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(saved)
+    return saved.getvalue()
+
+
+@pytest.mark.parametrize(
+    "written_as",
+    [
+        lambda rows: "\n".join(map(",".join, rows)).encode(),
+        workbook_of,
+        lambda rows: json.dumps([dict(zip(rows[0], row, strict=True)) for row in rows[1:]]).encode(),
+    ],
+    ids=["csv", "xlsx", "json"],
+)
+def test_columns_that_are_too_many_are_told(written_as: Callable[[Sequence[Sequence[str]]], bytes]) -> None:
+    rows = [["name", "catalyst", *MANY, "montant"], ["A", "ADEME", *["x"] * 199, "500"]]
+    reading = read(written_as(rows))
+    assert "2 columns ignored, the first 200 are read: 'k198', 'montant'" in [
+        note.words for note in reading.source.notes if note.what == "ignored_column"
+    ]
+    assert [row.text for row in reading.source.facts.rows] == ["ADEME"]
+    assert reading.source.ledger.rejections == []
+
+
+# JSON
+
+
+def test_what_stands_beside_a_list_is_accounted_for() -> None:
+    rows = [{"name": "A", "catalyst": "ADEME"}]
+    document = {"count": 1, "rows": rows, "more": {"name": "B", "catalyst": "CNC"}, "next": None, "tags": ["a"]}
+    ledger = read(json.dumps(document)).source.ledger
+    assert ledger.lines[1:] == [
+        '{"count": "1"}',
+        '{"more": {"name": "B", "catalyst": "CNC"}}',
+        '{"next": null}',
+        '{"tags": ["a"]}',
+    ]
+    assert ledger.counts() == (5, 1, 2, 2)
+    assert ledger.rejections == [(number, "stands beside the list that is read") for number in (3, 5)]
+
+
+def test_engagements_within_an_organisation_are_not_lost_in_silence() -> None:
+    within = [{"catalyst": "ADEME", "date": "2024"}]
+    elements = [
+        {"name": "A", "city": "Lyon", "engagements": within, "tags": [{"id": 1}]},
+        {"name": "B", "city": "Lille"},
+    ]
+    reading = read(json.dumps(elements))
+    assert reading.source.ledger.rejections == [
+        (1, 'holds a list of its own, "engagements": give each of its elements a row')
+    ]
+    assert [page.name for page in reading.pages] == ["A", "B"]
 
 
 # The values of cells

@@ -132,6 +132,7 @@ def _read(lines: list[str], start: int, separator: str) -> Table:
             ledger.reject(number, span.problem)
         elif not seen_header and span.cells[:MAX_COLUMNS] == header:
             seen_header = True
+            table.surplus = span.cells[MAX_COLUMNS:]
             ledger.parse(number)
         elif not any(map(str.strip, span.cells)):
             ledger.ignore(number)

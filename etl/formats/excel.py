@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +59,10 @@ def _filled_sheets(workbook: Workbook, budget: Budget) -> Iterator[Table]:
 
 def _read_sheet(sheet: Any, budget: Budget) -> Table | None:
     sheet.reset_dimensions()  # which some programs write wrongly
+    beyond = {
+        place: [_text(value) for value in values[MAX_COLUMNS:]]
+        for place, values in enumerate(sheet.iter_rows(max_row=_TOP, values_only=True))
+    }
     rows: list[list[str]] = []
     for values in sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True):
         rows.append([_text(value) for value in values])
@@ -66,10 +70,10 @@ def _read_sheet(sheet: Any, budget: Budget) -> Table | None:
         budget.take_characters(sum(map(len, rows[-1])))
     while rows and not any(rows[-1]):
         rows.pop()
-    return _table(sheet.title, rows) if rows else None
+    return _table(sheet.title, rows, beyond) if rows else None
 
 
-def _table(name: str, rows: list[list[str]]) -> Table:
+def _table(name: str, rows: list[list[str]], beyond: Mapping[int, list[str]]) -> Table:
     ledger = Ledger(["\t".join(row).rstrip("\t") for row in rows])
     filled = [index for index, row in enumerate(rows) if any(row)][:LOOK_FOR_HEADER]
     found = find_header([rows[index] for index in filled])
@@ -81,7 +85,7 @@ def _table(name: str, rows: list[list[str]]) -> Table:
             ledger.ignore(index + 1)
     ledger.parse(at + 1)
     records = [Record(number, row) for number, row in enumerate(rows[at + 1 :], start=at + 2)]
-    return Table(rows[at], records, ledger, f"the sheet {name}", name)
+    return Table(rows[at], records, ledger, f"the sheet {name}", name, beyond.get(at, []))
 
 
 def _text(value: object) -> str:

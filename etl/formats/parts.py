@@ -20,7 +20,7 @@ from etl.text import fold, tidy
 
 def raw_pages(table: Table, origin: Origin) -> tuple[list[RawPage], Understanding]:
     """Return the organisations of a table in the order in which it names them; at least one raw page."""
-    understanding = understand(table.header[:MAX_COLUMNS])
+    understanding = understand(table.header[:MAX_COLUMNS]).with_surplus(table.surplus)
     if understanding.kind is None:
         for record in table.records:
             table.ledger.reject(record.number, understanding.problem)
@@ -38,6 +38,7 @@ class _Parts:
         self._origin = origin
         self._ledger = table.ledger
         self._header = [fold(name) for name in table.header]
+        self._width = len(table.header) + len(table.surplus)
         self._meanings = [heading.meaning for heading in understanding.headings]
         self._tells_engagements = understanding.kind == ENGAGEMENTS
         self._pages: dict[tuple[str, date | None], RawPage] = {}
@@ -47,7 +48,7 @@ class _Parts:
         if not any(map(str.strip, record.cells)) or self._is_header(record.cells):
             self._ledger.ignore(record.number)
             return
-        if any(map(str.strip, record.cells[len(self._meanings) :])):
+        if any(map(str.strip, record.cells[self._width :])):
             self._ledger.reject(record.number, "more cells than columns: is a separator inside a value not quoted?")
             return
         pairs = zip(self._meanings, record.cells, strict=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from etl.page.ledger import Ledger
@@ -34,6 +34,7 @@ class Table:
     ledger: Ledger
     how: str = ""  # how it was read, in words: `separated by commas`
     name: str = ""  # of the sheet or list, where the file has several
+    surplus: list[str] = field(default_factory=list)  # names of the columns beyond `MAX_COLUMNS`, which are not read
 
 
 def number_text(number: float) -> str:
