@@ -25,7 +25,7 @@ from etl.page.ledger import Ledger
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-INSTALL = "run `pip install -r requirements-formats.txt`, then build again"
+INSTALL = "run `make formats`, or `pip install -r requirements-formats.txt` without make, then build again"
 _TOP = 100  # rows in which the names of the columns are looked for, however far to the right they go on
 
 
