@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from etl.load import build
 
 WarehouseOf = Callable[[Mapping[str, str | bytes]], Path]
 EXAMPLES = PROJECT / "tests" / "data" / "formats"
+PAGE = "89998-accr-association-des-centres-culturels-de-rencontre"
 GRANTS = PROJECT.parent / "shared" / "grants"
 OF_ENGAGEMENTS = sorted(path.name for path in EXAMPLES.iterdir() if path.name != "organisations.csv")
 ENGAGEMENTS = """
@@ -54,7 +56,7 @@ def test_a_folder_of_all_formats_is_one_organisation(real_warehouse: Path, tmp_p
         ("json", 1),
         ("jsonl", 1),
         ("parquet", 1),
-        ("profile_page", 2),
+        ("profile_page", 3),
         ("tsv", 1),
         ("unknown", 1),
         ("xlsx", 2),
@@ -120,6 +122,13 @@ def test_a_row_belongs_to_no_page_if_several_have_its_name(warehouse_of: Warehou
         }
     )
     assert query(warehouse, "select organisation_id from engagement") == [("theatre-du-nord",)]
+
+
+def test_markdown_says_of_the_organisation_what_the_page_says() -> None:
+    (written,), (page,) = readings(EXAMPLES / f"{PAGE}.md"), readings(PROFILES / f"{PAGE}.txt")
+    assert written.source.facts.location == page.source.facts.location
+    assert written.source.facts == replace(page.source.facts, rows=written.source.facts.rows)
+    assert written.source.ledger.rejections == []
 
 
 def test_scripts_and_styles_never_become_text() -> None:

@@ -27,11 +27,10 @@ def query(warehouse: Path, sql: str) -> list[tuple[Any, ...]]:
 
 @pytest.fixture(scope="module")
 def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the warehouse of every example, the real page as text and as Markdown among them."""
+    """Return the warehouse of every example, the real page as text among them."""
     folder = tmp_path_factory.mktemp("mixed") / "all"
     shutil.copytree(EXAMPLES, folder)
-    for suffix in (".txt", ".md"):
-        shutil.copy(PROFILES / f"{PAGE}.txt", folder / f"{PAGE}{suffix}")
+    shutil.copy(PROFILES / f"{PAGE}.txt", folder)
     assert {path.suffix for path in folder.iterdir()} == SUFFIXES
     warehouse = folder.parent / "w.duckdb"
     assert main(["build", str(folder), "--warehouse", str(warehouse)]) == 0
