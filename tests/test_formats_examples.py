@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -70,6 +71,16 @@ def test_the_name_of_a_file_tells_nothing_of_its_format() -> None:
         assert [page.facts for reading in own for page in reading.pages] == [
             page.facts for reading in other for page in reading.pages
         ]
+
+
+def test_each_format_has_a_page_in_the_docs_that_reads_an_example_of_it() -> None:
+    pages = {path: path.read_text(encoding="utf-8") for path in PROJECT.glob("docs/formats_*.md")}
+    index = (PROJECT / "docs" / "formats.md").read_text(encoding="utf-8")
+    assert all(f"]({path.name})" in index for path in pages)
+    shown = re.findall(r"--dry-run tests/data/formats/(\S+)", "\n".join(pages.values()))
+    assert len(shown) == len(pages)
+    formats = {reading.source.format for name in shown for reading in readings(EXAMPLES / name)}
+    assert formats >= {"profile_page", "html", "csv", "xlsx", "json", "parquet"}
 
 
 def test_an_engagement_leads_to_its_row(tmp_path: Path) -> None:
