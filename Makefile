@@ -9,7 +9,7 @@ PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
 PYBABEL := $(VENV)/bin/pybabel
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable chrome
 
-.PHONY: run test demo check translations clean help warehouse browser
+.PHONY: run test demo formats check translations clean help warehouse browser
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run warehouse ## build what is new, then serve http://localhost:8501
@@ -22,6 +22,8 @@ demo: $(VENV)/run ## 2,000 synthetic organisations as a second dataset (ORGANISA
 	rm -rf "$(DATA)/demo"
 	$(PY) -m etl demo --organisations $(ORGANISATIONS) --out "$(DATA)/demo"
 	$(PY) -m etl build "$(DATA)/demo" --warehouse "$(DATA)/demo.duckdb"
+
+formats: $(VENV)/formats ## what Excel, saved HTML and proposals of duplicates need on top
 
 check: $(VENV)/dev ## lint, format and types
 	$(PY) -m ruff check
@@ -50,7 +52,7 @@ help: ## this list
 # may be gone).
 warehouse: $(VENV)/run
 	@{ test -e "$(DATA)/warehouse.duckdb" && test -z "$$(find "$(DATA)/profiles" "$(DATA)/overrides.csv" \
-		"$(DATA)/reference" data/reference etl -name __pycache__ -prune -o \
+		"$(DATA)/reference" data/reference etl "$(VENV)/formats" -name __pycache__ -prune -o \
 		-newer "$(DATA)/warehouse.duckdb" -print 2>/dev/null)"; } || $(PY) -m etl build
 
 $(VENV)/run: requirements.txt constraints.txt | $(VENV)/bin/python
@@ -61,6 +63,11 @@ $(VENV)/run: requirements.txt constraints.txt | $(VENV)/bin/python
 $(VENV)/dev: $(VENV)/run requirements-render.txt requirements-duplicates.txt requirements-formats.txt requirements-dev.txt
 	@echo "Installing what the tests need (once)"
 	@$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/formats: requirements-formats.txt requirements-duplicates.txt constraints.txt | $(VENV)/run
+	@echo "Installing what Excel, saved HTML and proposals of duplicates need (once)"
+	@$(PIP_INSTALL) -r requirements-formats.txt -r requirements-duplicates.txt
 	@touch $@
 
 $(VENV)/bin/python:

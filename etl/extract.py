@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from etl.decode import decode
 from etl.errors import SourceError
 from etl.formats.archive import MAX_DEPTH, members
+from etl.formats.budget import Budget
 from etl.formats.origin import Content, Origin
 from etl.formats.page_text import page_of
-from etl.formats.sniff import PROFILE_PAGE, Reading, is_archive, read_sources
+from etl.formats.sniff import MOST_OF_UNKNOWN, PROFILE_PAGE, Reading, is_archive, read_sources, why_unknown
 from etl.formats.table import UnreadableError
-from etl.inputs import SUFFIXES
 from etl.notes import notes_of
 from etl.raw_page import RawPage, source_id_of
 
@@ -33,10 +34,13 @@ def readings(path: Path) -> Iterator[Reading]:
 
 
 def read_content(path: Path | str) -> bytes:
-    """Return what a file holds; raises SourceError where it cannot be opened."""
+    """Return what a file holds, of one that is not read its beginning; raises SourceError where it cannot be opened."""
     try:
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - for each of many thousand small files
-            return file.read()
+            if os.fstat(file.fileno()).st_size <= MOST_OF_UNKNOWN:
+                return file.read()
+            start = file.read(MOST_OF_UNKNOWN)
+            return start if why_unknown(start) else start + file.read()
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error.strerror}); check that it is a readable file") from error
 
@@ -66,32 +70,33 @@ def _name_apart(reading: Reading, taken: set[str]) -> None:
 
 
 def _readings_of(file: Content) -> Iterator[Reading]:
-    for content in _contents(file, 0):
+    budget = Budget.of(len(file.data))
+    for content in _contents(file, 0, budget):
         if content.problem:
             origin = Origin.of(content, "zip")
             yield Reading([origin.unreadable(len(content.data), content.problem)])
         else:
-            yield from read_sources(content)
+            yield from read_sources(content, budget)
 
 
 _NOTHING_INSIDE = "a zip archive without any file that could be read: see docs/formats.md for what can"
 
 
-def _contents(content: Content, depth: int) -> Iterator[Content]:
+def _contents(content: Content, depth: int, budget: Budget) -> Iterator[Content]:
     if content.problem or not is_archive(content.data):
         yield content
     elif depth == MAX_DEPTH:
         yield content._replace(problem="an archive in an archive in an archive: unpack it first")
     else:
-        yield from _members(content, depth)
+        yield from _members(content, depth, budget)
 
 
-def _members(content: Content, depth: int) -> Iterator[Content]:
+def _members(content: Content, depth: int, budget: Budget) -> Iterator[Content]:
     is_empty = True
     try:
-        for member in members(content.data, SUFFIXES):
+        for member in members(content.data, budget):
             is_empty = False
-            yield from _contents(content.member(*member), depth + 1)
+            yield from _contents(content.member(*member), depth + 1, budget)
     except UnreadableError as error:
         yield content._replace(problem=str(error))
     else:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from etl.decode import is_declared
 from etl.formats.columns import Heading
 from etl.formats.origin import BINARY
 from etl.formats.sniff import Reading
 from etl.raw_page import Note
 
 NEEDS_PACKAGE = "needs_package"
-_CERTAIN = ("ascii", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", BINARY)
+_CERTAIN = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", BINARY)
 _LINES = "lines are those of its text: `python -m etl read --text FILE` prints them with their numbers"
 
 
@@ -19,7 +20,7 @@ def notes_of(reading: Reading) -> Iterator[Note]:
     source = reading.source
     if reading.needs_package:
         yield Note(NEEDS_PACKAGE, reading.needs_package)
-    if source.encoding not in _CERTAIN:
+    if source.encoding not in _CERTAIN and not is_declared(source.encoding):
         yield Note("guessed_encoding", f"encoding {source.encoding} is a guess: look whether its accents are right")
     if reading.how:
         yield Note("layout", reading.how)

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from etl.decode import decode, split_lines
 
 ENCODINGS = {
-    *("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-8 with windows-1252"),
-    *("windows-1252", "cp850", "mac-roman"),
+    *("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8 with windows-1252"),
+    *("utf-8 encoded twice", "windows-1252", "iso-8859-15", "windows-1250", "iso-8859-2", "cp850", "mac-roman"),
 }
 FRENCH = "Région Île-de-France, 26 févr. 2022 – l’œuvre"
 
 
 @pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "windows-1252", "mac-roman"]
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "windows-1252", "mac-roman"]
 )
 def test_every_encoding_gives_the_same_text(encoding: str) -> None:
     assert decode(FRENCH.encode(encoding)) == (FRENCH, encoding)
@@ -40,6 +40,61 @@ def test_one_foreign_byte_does_not_mangle_the_accents_of_a_whole_file() -> None:
 
 def test_bytes_that_windows_1252_leaves_undefined_do_not_stop_a_build() -> None:
     assert decode(b"caf\xe9 \x81") == ("café \x81", "windows-1252")
+
+
+def test_a_mark_does_not_make_foreign_bytes_certain() -> None:
+    data = "\ufeffRégion ".encode() + "Théâtre".encode("windows-1252")
+    assert decode(data) == ("Région Théâtre", "utf-8 with windows-1252")
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("text", [FRENCH, "À Œuvre €", "3 °C", "Ísland ß"])
+def test_what_was_encoded_twice_is_decoded_twice(text: str, mark: str) -> None:
+    twice = text.encode().decode("windows-1252", errors="same_code_point")
+    assert decode((mark + twice).encode()) == (text, "utf-8 encoded twice")
+
+
+@pytest.mark.parametrize("text", ["CAFÉ\u00a0: Â, É»", "Åland, Région", "SÃO PAULO", "RÃ©gion and Région", "Ⅷ Â", "Ã"])
+def test_what_was_encoded_once_is_left_as_it_is(text: str) -> None:
+    assert decode(text.encode()) == (text, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "encodings"),
+    [
+        ("nom;catalyseur\nThéâtre de l'Œuvre;Cœur de ville, 5 €", ["iso-8859-15"]),
+        ("Łódź Kultura;Województwo Śląskie;2024", ["windows-1250", "iso-8859-2"]),
+        ("Příliš žluťoučký kůň úpěl ďábelské ódy", ["windows-1250", "iso-8859-2"]),
+        ("Ministerstwo Kultury i Dziedzictwa Narodowego, Wrocław, Gdańsk", ["windows-1250", "iso-8859-2"]),
+        ("Århus, Tromsø, Straße", ["windows-1252", "iso-8859-15"]),
+        ("Fundación España, Málaga", ["windows-1252", "iso-8859-15"]),
+        ("CONSEIL RÉGIONAL D’ÎLE-DE-FRANCE", ["windows-1252"]),
+        ("Où est le musée ? À Besançon.", ["windows-1252", "cp850", "mac-roman"]),
+    ],
+)
+def test_the_letters_of_a_text_tell_its_encoding(text: str, encodings: list[str]) -> None:
+    for encoding in encodings:
+        assert decode(text.encode(encoding))[0] == text
+
+
+@pytest.mark.parametrize(
+    ("start", "encoding"),
+    [
+        ('<html><head><meta charset="iso-8859-2">', "iso-8859-2"),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=ISO-8859-15">', "iso-8859-15"),
+        ("<meta charset=latin1>", "windows-1252"),
+        ("<?xml version='1.0' encoding='windows-1251'?>", "cp1251"),
+    ],
+)
+def test_a_declared_encoding_is_believed(start: str, encoding: str) -> None:
+    text = f"{start}{'œ' if encoding == 'iso-8859-15' else ''}óé" if encoding != "cp1251" else f"{start}Привет"
+    assert decode(text.encode(encoding)) == (text, f"{encoding} as declared")
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "utf-7", "zip", "rot13", "unicode_escape", "none-such", "é"])
+def test_a_declaration_that_cannot_be_true_is_not(declared: str) -> None:
+    text = f"<meta charset={declared}>Région"
+    assert decode(text.encode("windows-1252")) == (text, "windows-1252")
 
 
 @given(st.binary())

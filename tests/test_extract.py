@@ -30,10 +30,30 @@ def names(paths: list[Path]) -> list[str]:
     return [path.name for path in paths]
 
 
-def test_folders_are_searched_for_inputs_only(pages: Path) -> None:
-    (pages / "~$book.xlsx").write_bytes(b"locked")
-    (pages / "photo.png").write_bytes(b"")
-    assert names(find_files([pages])) == ["a.txt", "b.md", "c.TXT", "notes.csv"]
+def test_whatever_is_not_hidden_is_an_input(pages: Path) -> None:
+    for name in ("~$book.xlsx", "a.txt~", "Thumbs.db", "photo.png", "noext"):
+        (pages / name).write_bytes(b"")
+    assert names(find_files([pages])) == ["a.txt", "b.md", "c.TXT", "noext", "notes.csv", "photo.png"]
+
+
+def test_the_folder_that_a_browser_saves_beside_a_page_is_none(pages: Path) -> None:
+    for name in ("b_files/x.js", "deep/p.html", "deep/p_files/x.js", "deep/p_fichiers/y/z.png"):
+        (pages / name).parent.mkdir(exist_ok=True, parents=True)
+        (pages / name).write_bytes(ROW)
+    assert names(find_files([pages])) == ["a.txt", "x.js", "b.md", "c.TXT", "p.html", "notes.csv"]
+
+
+def test_linked_folders_are_followed_once(pages: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "d.txt").write_bytes(ROW)
+    (outside / "back").symlink_to(pages)
+    for link, target in {"again": "deep", "self": ".", "elsewhere": str(outside), "a-link.txt": "a.txt"}.items():
+        (pages / link).symlink_to(target)
+    found = find_files([pages])
+    assert [path.resolve() for path in found] == sorted(
+        [outside / "d.txt", *(pages / name for name in ("a.txt", "deep/b.md", "deep/c.TXT", "notes.csv"))]
+    )
+    assert {path.parent.name for path in found if path.name == "b.md"} == {"deep"}
 
 
 def test_globs_files_and_folders_overlap_without_repetition(pages: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from etl.load import build
 
 WarehouseOf = Callable[[Mapping[str, str | bytes]], Path]
 EXAMPLES = PROJECT / "tests" / "data" / "formats"
+PAGE = "89998-accr-association-des-centres-culturels-de-rencontre"
 GRANTS = PROJECT.parent / "shared" / "grants"
 OF_ENGAGEMENTS = sorted(path.name for path in EXAMPLES.iterdir() if path.name != "organisations.csv")
 ENGAGEMENTS = """
@@ -54,8 +57,9 @@ def test_a_folder_of_all_formats_is_one_organisation(real_warehouse: Path, tmp_p
         ("json", 1),
         ("jsonl", 1),
         ("parquet", 1),
-        ("profile_page", 2),
+        ("profile_page", 3),
         ("tsv", 1),
+        ("unknown", 1),
         ("xlsx", 2),
     ]
 
@@ -67,6 +71,16 @@ def test_the_name_of_a_file_tells_nothing_of_its_format() -> None:
         assert [page.facts for reading in own for page in reading.pages] == [
             page.facts for reading in other for page in reading.pages
         ]
+
+
+def test_each_format_has_a_page_in_the_docs_that_reads_an_example_of_it() -> None:
+    pages = {path: path.read_text(encoding="utf-8") for path in PROJECT.glob("docs/formats_*.md")}
+    index = (PROJECT / "docs" / "formats.md").read_text(encoding="utf-8")
+    assert all(f"]({path.name})" in index for path in pages)
+    shown = re.findall(r"--dry-run tests/data/formats/(\S+)", "\n".join(pages.values()))
+    assert len(shown) == len(pages)
+    formats = {reading.source.format for name in shown for reading in readings(EXAMPLES / name)}
+    assert formats >= {"profile_page", "html", "csv", "xlsx", "json", "parquet"}
 
 
 def test_an_engagement_leads_to_its_row(tmp_path: Path) -> None:
@@ -119,6 +133,13 @@ def test_a_row_belongs_to_no_page_if_several_have_its_name(warehouse_of: Warehou
         }
     )
     assert query(warehouse, "select organisation_id from engagement") == [("theatre-du-nord",)]
+
+
+def test_markdown_says_of_the_organisation_what_the_page_says() -> None:
+    (written,), (page,) = readings(EXAMPLES / f"{PAGE}.md"), readings(PROFILES / f"{PAGE}.txt")
+    assert written.source.facts.location == page.source.facts.location
+    assert written.source.facts == replace(page.source.facts, rows=written.source.facts.rows)
+    assert written.source.ledger.rejections == []
 
 
 def test_scripts_and_styles_never_become_text() -> None:

@@ -9,12 +9,13 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl.formats import archive, parquet
+from etl.formats import budget, parquet
 from etl.inputs import SUFFIXES
 from tests.accounting import account
 from tests.test_formats_examples import EXAMPLES
@@ -87,9 +88,9 @@ def test_damaged_examples(seed: bytes, data: st.DataObject, path: Path) -> None:
 # Archives
 
 
-def zipped(members: dict[str, bytes]) -> bytes:
+def zipped(members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+    with zipfile.ZipFile(packed, "w", compression) as file:
         for name, data in members.items():
             file.writestr(name, data)
     return packed.getvalue()
@@ -104,9 +105,20 @@ def reasons(data: bytes) -> dict[str, str]:
     return {r.source.path: r.source.ledger.rejections[0][1] for r in found if r.source.ledger.rejections}
 
 
-def test_members_are_inputs_and_others_are_not() -> None:
-    data = zipped({"b/2.txt": PAGE, "1.MD": PAGE, "c.png": b"x", ".d.txt": PAGE, "__MACOSX/1.txt": PAGE})
-    assert [reading.source.path for reading in account(data, Path("a.zip"))] == ["a.zip/1.MD", "a.zip/b/2.txt"]
+def test_members_are_inputs_unless_they_are_hidden() -> None:
+    data = zipped(
+        {"b/2.txt": PAGE, "1.MD": PAGE, "c": PAGE, ".d.txt": PAGE, "__MACOSX/1.txt": PAGE, "b/Thumbs.db": b"x"}
+    )
+    assert [reading.source.path for reading in account(data, Path("a.zip"))] == [
+        "a.zip/1.MD",
+        "a.zip/b/2.txt",
+        "a.zip/c",
+    ]
+    saved = zipped({"d/p.html": b"<html>" + PAGE, "d/p_files/x.js": b"x", "p_files/y.js": PAGE})
+    assert [reading.source.path for reading in account(saved, Path("a.zip"))] == [
+        "a.zip/d/p.html",
+        "a.zip/p_files/y.js",
+    ]
 
 
 def test_an_archive_in_an_archive_is_read_and_no_deeper_one() -> None:
@@ -116,19 +128,39 @@ def test_an_archive_in_an_archive_is_read_and_no_deeper_one() -> None:
     assert reasons(twice) == {"a.zip/in.zip/deep.zip": "an archive in an archive in an archive: unpack it first"}
 
 
-def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
-    (reason,) = reasons(zipped({"bomb.txt": b"0" * (5 << 20)})).values()
-    assert reason == "a zip archive whose member bomb.txt unpacks to 200 times its size"
+@pytest.mark.parametrize("members", [1, 20])
+def test_a_bomb_is_refused_before_it_is_unpacked(members: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    packed = zipped({f"{number}.txt": b"a, b\n" * (4_000_000 // members) for number in range(members)})
+    monkeypatch.setattr(zipfile.ZipFile, "open", None)
+    (reason,) = reasons(packed).values()
+    assert reason == (
+        "a zip archive of 20,000,000 bytes unpacked; the most are 100 times the size of the file that holds it, "
+        "and 1,024 MB"
+    )
 
 
 @pytest.mark.parametrize(
     ("limit", "value", "words"),
-    [("MAX_MEMBERS", 1, "of 2 members; 1 are the most"), ("MAX_TOTAL", 1 << 3, "more than 0 MB unpacked")],
+    [("MAX_MEMBERS", 1, "of 2 members; 1 are the most"), ("MAX_TOTAL", 1 << 3, "32 bytes unpacked; ")],
 )
 def test_an_archive_is_bounded(limit: str, value: int, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, limit, value)
+    monkeypatch.setattr(budget, limit, value)
     (reason,) = reasons(zipped({"1.txt": PAGE, "2.txt": PAGE})).values()
     assert words in reason
+
+
+@pytest.mark.parametrize(("limit", "more"), [("MAX_MEMBERS", 2), ("MAX_TOTAL", 2 * len(PAGE))])
+def test_archives_in_an_archive_share_what_it_may_hold(limit: str, more: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = zipped({"1.txt": PAGE, "2.txt": PAGE})
+    outer = zipped({f"{number}.zip": inner for number in range(3)})
+    of_outer = {"MAX_MEMBERS": 3, "MAX_TOTAL": 3 * len(inner)}[limit]
+    monkeypatch.setattr(budget, limit, of_outer + more)
+    found = account(outer, Path("a.zip"))
+    assert [reading.source.path for reading in found if reading.source.facts.is_profile] == [
+        "a.zip/0.zip/1.txt",
+        "a.zip/0.zip/2.txt",
+    ]
+    assert list(reasons(outer)) == ["a.zip/1.zip", "a.zip/2.zip"]
 
 
 @pytest.mark.parametrize("name", ["../up.txt", "/etc/up.txt", "a/../../up.txt", "c:/up.txt"])
@@ -152,7 +184,12 @@ def test_lists_and_members_whose_names_are_written_alike_are_told_apart() -> Non
     document = f'{{"\\ud800": {rows}, "\\ud801": {rows}}}'.encode()
     assert [r.source.path for r in account(document, Path("a"))] == ["a/?", "a/? (2)"]
     data = zipped({"b/1.txt": PAGE, "b//1.txt": PAGE, "./b/1.txt": PAGE, "b/1.txt (2)": PAGE})
-    assert len(account(data, Path("a.zip"))) == 3
+    assert [r.source.path for r in account(data, Path("a.zip"))] == [
+        "a.zip/b/1.txt",
+        "a.zip/b/1.txt (2)",
+        "a.zip/b/1.txt (3)",
+        "a.zip/b/1.txt (2) (2)",
+    ]
 
 
 # Formats that say so themselves when they are damaged
@@ -178,10 +215,52 @@ def test_a_damaged_file_is_one_rejected_line(data: bytes, words: str) -> None:
     assert words in reason
 
 
-def test_a_parquet_file_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parquet, "MAX_RECORDS", 10)
-    (reading,) = account((EXAMPLES / "engagements.parquet").read_bytes(), Path("a"))
-    assert reading.source.ledger.rejections == [(1, "a Parquet file of 11 rows; 10 are the most")]
+def parquet_of(query: str, folder: Path) -> bytes:
+    duckdb.sql(f"copy ({query}) to '{folder}/a.parquet' (format parquet)")
+    return (folder / "a.parquet").read_bytes()
+
+
+def test_a_parquet_file_of_many_equal_rows_is_refused_before_any_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parquet, "_rows", None)
+    data = parquet_of("select 'A' as name, 'B' as catalyst from range(10_000_001)", tmp_path)
+    assert len(data) < 100_000
+    (reading,) = account(data, Path("a"))
+    assert reading.source.ledger.rejections == [(1, "a Parquet file of 10,000,001 rows of 2 cells: divide it")]
+
+
+def test_a_long_value_that_a_parquet_file_holds_once_is_not_copied_for_every_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetched = []
+    rows = parquet._rows
+    monkeypatch.setattr(parquet, "_rows", lambda cursor: (fetched.append(1) or row for row in rows(cursor)))
+    monkeypatch.setattr(budget, "MAX_CHARACTERS", 1_000_000)
+    (reading,) = account(
+        parquet_of("select 'A' as name, repeat('B', 100_000) as catalyst from range(99)", tmp_path), Path("a")
+    )
+    assert "million characters in one file: divide it" in reading.source.ledger.rejections[0][1]
+    assert len(fetched) == 10
+
+
+def test_the_sheets_of_a_workbook_share_the_cells_that_it_may_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        for sheet in (book.active, book.create_sheet("b")):
+            sheet.append(["name", "catalyst"])
+            sheet.append(["A", "ADEME"])
+
+    assert len(account(workbook(fill), Path("a.xlsx"))) == 2
+    monkeypatch.setattr(budget, "MAX_CELLS", 11)
+    (reading,) = account(workbook(fill), Path("a.xlsx"))
+    assert reading.source.ledger.rejections == [(1, "tables of more than 11 cells in one file: divide it")]
+
+
+def test_names_that_each_object_has_others_of_do_not_multiply(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "MAX_CELLS", 100 * 100)
+    lines = "".join(f'{{"name": "A", "catalyst": "B", "k{number}": 1}}\n' for number in range(100))
+    (reading,) = account(lines.encode(), Path("a"))
+    assert reading.source.ledger.rejections == [(1, "tables of more than 10,000 cells in one file: divide it")]
 
 
 def workbook(fill: Callable[[openpyxl.Workbook], None]) -> bytes:

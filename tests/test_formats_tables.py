@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.config import PROJECT
 from etl.extract import Reading, readings_of
-from etl.formats import values
+from etl.formats import delimited, values
 from etl.formats.columns import COLUMNS, understand
 from etl.formats.delimited import SEPARATORS, read_delimited
 from etl.formats.table import number_text
@@ -81,6 +84,19 @@ def test_accents_arrive_whatever_the_encoding(words: list[str], separator: str, 
     ]
 
 
+def test_an_encoding_is_noted_unless_it_is_certain() -> None:
+    def notes(data: bytes) -> list[str]:
+        return [note.words for note in read(data).source.notes if note.what == "guessed_encoding"]
+
+    table = "nom;catalyseur\nThéâtre;ADEME\n"
+    guess = "encoding {} is a guess: look whether its accents are right"
+    twice = table.encode().decode("windows-1252").encode()
+    assert notes(twice) == [guess.format("utf-8 encoded twice")]
+    assert notes(b"\xef\xbb\xbf" + table.encode("windows-1252")) == [guess.format("utf-8 with windows-1252")]
+    assert notes(table.encode("utf-32")) == []
+    assert notes(f'<html><meta charset="iso-8859-2">{table}'.encode("iso-8859-2")) == []
+
+
 def test_the_line_of_a_record_is_where_it_starts_and_its_text_is_whole() -> None:
     reading = read('name,catalyst,date\n"Théâtre\ndu Nord",ADEME,2024\nCNL,ADEME,2023\n')
     numbers = {page.name: page.facts.rows[0].line_number for page in reading.pages}
@@ -95,10 +111,80 @@ def test_a_quotation_mark_that_is_never_closed_costs_one_line() -> None:
     assert [page.name for page in read(text).pages] == ["B", "C"]
 
 
+UNCLOSED = "a quotation mark that is never closed: double it, or remove it"
+
+
+@pytest.mark.parametrize(
+    "later", ['C,BNP "Paribas",2024', 'C,"Ville, de X",2024', 'C,"",2024', 'C,"a ""b""",2024', 'C,ADEME",2024', ""]
+)
+def test_a_stray_quotation_mark_swallows_no_rows_up_to_a_later_one(later: str) -> None:
+    rows = "".join(f"B{number},CNC,2024\n" for number in range(30))
+    reading = read(f'name,catalyst,date\nA,"ADEME,2024\n{rows}{later}\nD,AFD,2024\n')
+    assert reading.source.ledger.rejections[0] == (2, UNCLOSED)
+    names = [page.name for page in reading.pages]
+    assert [name for name in names if name != "C"] == [*(f"B{number}" for number in range(30)), "D"]
+    assert reading.source.ledger.counts()[2] == (later == "")  # the line that is blank
+
+
+PLAIN = st.text(st.sampled_from("abc é'’.-"), min_size=1, max_size=6).map(lambda text: f"x{text}")
+QUOTED = st.one_of(PLAIN, st.tuples(PLAIN, PLAIN).map(", ".join), PLAIN.map(lambda text: f'the "{text}"'))
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(PLAIN, QUOTED, PLAIN), min_size=2, max_size=8), st.data())
+def test_one_stray_quotation_mark_costs_at_most_its_line(rows: list[tuple[str, str, str]], data: st.DataObject) -> None:
+    lines = written(rows, ",", csv.QUOTE_MINIMAL).splitlines()
+    hit = data.draw(st.integers(1, len(rows)))
+    at = data.draw(st.integers(0, len(lines[hit])))
+    lines[hit] = f'{lines[hit][:at]}"{lines[hit][at:]}'
+    table = read_delimited("\n".join(lines))
+    assert table
+    found = {record.number: tuple(record.cells) for record in table.records}
+    assert {number: found.get(number) for number in range(2, len(lines) + 1) if number != hit + 1} == {
+        number: row for number, row in enumerate(rows, start=2) if number != hit + 1
+    }
+    assert {number for number, _ in table.ledger.rejections} <= {hit + 1}
+
+
+def test_a_cell_of_several_lines_is_one_cell() -> None:
+    text = 'name,catalyst,date\n"One, two\nthree, four\n\nand five",ADEME,2024\n"B\nC",CNC,2024\n'
+    table = read_delimited(text)
+    assert table
+    assert [record.cells[0] for record in table.records] == ["One, two\nthree, four\n\nand five", "B\nC"]
+
+
+@pytest.mark.parametrize("text", ['x";"y\n', 'x;"y\n', 'x;"""\n'])
+def test_however_quotation_marks_stand_a_line_is_looked_at_a_bounded_number_of_times(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = Counter[int]()
+    real = delimited._Bounded.__next__
+
+    def counted(self: delimited._Bounded) -> str:
+        line = real(self)
+        looks[self.next] += 1
+        return line
+
+    monkeypatch.setattr(delimited._Bounded, "__next__", counted)
+    lines = ["name;catalyst\n", *[text] * 2_000]
+    assert sum(span.lines for span in delimited._spans(lines, 0, ";")) == len(lines)
+    assert max(looks.values()) <= delimited._MAX_LINES
+
+
 def test_a_row_with_more_cells_than_columns_is_rejected() -> None:
     assert rejections("name,catalyst\nA,ADEME,,\nCentre, de la danse,ADEME\n") == [
         (3, "more cells than columns: is a separator inside a value not quoted?")
     ]
+
+
+@pytest.mark.parametrize("again", ["name,catalyst,date", "\ufeffName,Catalyst,Date", "name,catalyst,date,"])
+def test_the_names_of_the_columns_again_are_no_row(again: str) -> None:
+    reading = read(f"name,catalyst,date\nA,ADEME,2024\n{again}\nB,CNC,2024\n")
+    assert [(page.name, [row.text for row in page.facts.rows]) for page in reading.pages] == [
+        ("A", ["ADEME"]),
+        ("B", ["CNC"]),
+    ]
+    assert reading.source.ledger.counts() == (4, 3, 1, 0)
 
 
 def test_what_stands_above_the_names_of_the_columns_is_rejected() -> None:
@@ -143,6 +229,26 @@ def test_names_are_folded_and_of_one_meaning_only(column: object) -> None:
             "column 'employees mix' ignored: near 'employees max' and 'employees min'"]),
         (["name", "siren", "montant"], ["name", "siren", None], [
             "column 'montant' ignored: there is no column of catalysts beside it"]),
+        (["Dates", "Noms", "Types", "Catalyseurs", "Villes"],
+            ["engaged_on", "name", "relation_type", "catalyst", "city"], [
+            "column 'Dates' read as 'engaged_on'", "column 'Noms' read as 'name'",
+            "column 'Types' read as 'relation_type'",
+            "column 'Catalyseurs' read as 'catalyst'", "column 'Villes' read as 'city'"]),
+        (["nom", "Nomes", "datte", "canall", "siren", "catalyst"],
+            ["name", None, "engaged_on", "channel", "siren", "catalyst"], [
+            "column 'Nomes' ignored: not a known name", "column 'datte' read as 'engaged_on'",
+            "column 'canall' read as 'channel'"]),
+        (["nom", "noms", "siren"], ["name", None, "siren"], [
+            "column 'noms' ignored: near 'nom', which another column is"]),
+        (["Nom du financeur", "Nom de l'association", "Date d'attribution", "Montant attribué"],
+            ["funder", "name", "engaged_on", "amount_eur"], []),
+        (["nomAttribuant", "idAttribuant", "dateConvention", "referenceDecision", "nomBeneficiaire", "idBeneficiaire",
+            "rnaBeneficiaire", "objet", "montant", "nature", "conditionsVersement", "datesPeriodeVersement", "idRAE",
+            "notificationUE", "pourcentageSubvention", "dispositifAide"],
+            ["funder", None, "engaged_on", None, "name", "siren", None, None, "amount_eur", *[None] * 7],
+            [f"column '{name}' ignored: not a known name" for name in (
+            "idAttribuant", "referenceDecision", "rnaBeneficiaire", "objet", "nature", "conditionsVersement",
+            "datesPeriodeVersement", "idRAE", "notificationUE", "pourcentageSubvention", "dispositifAide")]),
         (["siret ", "dat", ""], ["siren", None, None], ["column 'dat' ignored: not a known name"]),
     ],
 )  # fmt: skip
@@ -150,6 +256,66 @@ def test_headers(header: list[str], meanings: list[str | None], notes: list[str]
     found = understand(header)
     assert [heading.meaning for heading in found.headings] == meanings
     assert [heading.note for heading in found.headings if heading.note] == notes
+
+
+MANY = [f"k{number}" for number in range(199)]
+
+
+def workbook_of(rows: Sequence[Sequence[str]]) -> bytes:
+    book, saved = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(saved)
+    return saved.getvalue()
+
+
+@pytest.mark.parametrize(
+    "written_as",
+    [
+        lambda rows: "\n".join(map(",".join, rows)).encode(),
+        workbook_of,
+        lambda rows: json.dumps([dict(zip(rows[0], row, strict=True)) for row in rows[1:]]).encode(),
+    ],
+    ids=["csv", "xlsx", "json"],
+)
+def test_columns_that_are_too_many_are_told(written_as: Callable[[Sequence[Sequence[str]]], bytes]) -> None:
+    rows = [["name", "catalyst", *MANY, "montant"], ["A", "ADEME", *["x"] * 199, "500"]]
+    reading = read(written_as(rows))
+    assert "2 columns ignored, the first 200 are read: 'k198', 'montant'" in [
+        note.words for note in reading.source.notes if note.what == "ignored_column"
+    ]
+    assert [row.text for row in reading.source.facts.rows] == ["ADEME"]
+    assert reading.source.ledger.rejections == []
+
+
+# JSON
+
+
+def test_what_stands_beside_a_list_is_accounted_for() -> None:
+    rows = [{"name": "A", "catalyst": "ADEME"}]
+    document = {"count": 1, "rows": rows, "more": {"name": "B", "catalyst": "CNC"}, "next": None, "tags": ["a"]}
+    ledger = read(json.dumps(document)).source.ledger
+    assert ledger.lines[1:] == [
+        '{"count": "1"}',
+        '{"more": {"name": "B", "catalyst": "CNC"}}',
+        '{"next": null}',
+        '{"tags": ["a"]}',
+    ]
+    assert ledger.counts() == (5, 1, 2, 2)
+    assert ledger.rejections == [(number, "stands beside the list that is read") for number in (3, 5)]
+
+
+def test_engagements_within_an_organisation_are_not_lost_in_silence() -> None:
+    within = [{"catalyst": "ADEME", "date": "2024"}]
+    elements = [
+        {"name": "A", "city": "Lyon", "engagements": within, "tags": [{"id": 1}]},
+        {"name": "B", "city": "Lille"},
+    ]
+    reading = read(json.dumps(elements))
+    assert reading.source.ledger.rejections == [
+        (1, 'holds a list of its own, "engagements": give each of its elements a row')
+    ]
+    assert [page.name for page in reading.pages] == ["A", "B"]
 
 
 # The values of cells

@@ -14,7 +14,7 @@ from analytics import intake
 from analytics.intake import Upload
 from etl.config import PROFILES
 from etl.errors import BuildError, SourceError, UsageError
-from etl.extract import SUFFIXES
+from etl.inputs import SUFFIXES
 from tests.asking import page, row
 
 REAL = next(PROFILES.glob("89998-*.txt"))

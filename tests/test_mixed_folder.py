@@ -16,8 +16,8 @@ from etl.extract import readings_of
 EXAMPLES = PROJECT / "tests" / "data" / "formats"
 PAGE = "89998-accr-association-des-centres-culturels-de-rencontre"
 SUFFIXES = {".txt", ".md", ".html", ".csv", ".tsv", ".xlsx", ".json", ".jsonl", ".parquet", ".zip"}
-OF_ORGANISATIONS = ("organisations.csv", "workbook.xlsx/Organisations")
-"""Sources that describe organisations and tell of no engagement."""
+OF_ORGANISATIONS = ("organisations.csv", "workbook.xlsx/Organisations", "archive.zip/notes.docx")
+"""Sources that describe organisations and tell of no engagement, and what is none of the formats."""
 
 
 def query(warehouse: Path, sql: str) -> list[tuple[Any, ...]]:
@@ -27,11 +27,10 @@ def query(warehouse: Path, sql: str) -> list[tuple[Any, ...]]:
 
 @pytest.fixture(scope="module")
 def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the warehouse of every example, the real page as text and as Markdown among them."""
+    """Return the warehouse of every example, the real page as text among them."""
     folder = tmp_path_factory.mktemp("mixed") / "all"
     shutil.copytree(EXAMPLES, folder)
-    for suffix in (".txt", ".md"):
-        shutil.copy(PROFILES / f"{PAGE}.txt", folder / f"{PAGE}{suffix}")
+    shutil.copy(PROFILES / f"{PAGE}.txt", folder)
     assert {path.suffix for path in folder.iterdir()} == SUFFIXES
     warehouse = folder.parent / "w.duckdb"
     assert main(["build", str(folder), "--warehouse", str(warehouse)]) == 0
@@ -46,7 +45,7 @@ def test_no_line_of_any_source_disappears(mixed: Path) -> None:
         where line_count <> parsed_lines + ignored_lines + rejected_lines or rejected_lines <> coalesce(listed, 0)
     """
     assert query(mixed, sql) == []
-    assert query(mixed, "select count(*) from source where line_count > 0") == [(14,)]
+    assert query(mixed, "select count(*) from source where line_count > 0") == [(15,)]
 
 
 def test_each_format_tells_of_the_same_catalysts_and_dates(mixed: Path) -> None:
@@ -83,4 +82,4 @@ def test_a_damaged_text_is_of_the_format_it_was_meant_to_be(text: str, file_form
 def test_status_lists_each_format(mixed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["status", "--warehouse", str(mixed)]) == 0
     (formats,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("formats: ")]
-    assert formats == "formats: csv 4, profile_page 3, xlsx 2, html 1, json 1, jsonl 1, parquet 1, tsv 1"
+    assert formats == "formats: csv 4, profile_page 3, xlsx 2, html 1, json 1, jsonl 1, parquet 1, tsv 1, unknown 1"

@@ -12,16 +12,12 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from etl.formats.budget import Budget
 from etl.formats.table import UnreadableError
+from etl.inputs import is_beside_page, is_hidden, saved_pages
 
 ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
-MAX_MEMBERS = 20_000
-MAX_TOTAL = 1 << 30
-"""Bytes of all members together, unpacked."""
 MAX_MEMBER = 1 << 28
-MAX_RATIO = 200
-"""Times that a member may grow; text shrinks to a tenth, a bomb to a thousandth."""
-_SMALL = 1 << 20
 MAX_DEPTH = 2
 """An archive may stand in an archive, but none in that one."""
 
@@ -38,37 +34,36 @@ def is_zip(data: bytes) -> bool:
     return data.startswith(ZIP_MARKS)
 
 
-def checked(data: bytes) -> zipfile.ZipFile:
-    """Open an archive whose members are as few and as small as they may be; raises UnreadableError."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except _ERRORS as error:
-        raise UnreadableError(f"a damaged zip archive: {error}"[:300]) from error
+def checked(data: bytes, budget: Budget) -> zipfile.ZipFile:
+    """Open an archive and take its members from the budget; raises UnreadableError."""
+    archive = opened(data)
     members = archive.infolist()
-    if len(members) > MAX_MEMBERS:
-        raise UnreadableError(f"a zip archive of {len(members):,} members; {MAX_MEMBERS:,} are the most")
-    if sum(member.file_size for member in members) > MAX_TOTAL:
-        raise UnreadableError(f"a zip archive of more than {MAX_TOTAL >> 20:,} MB unpacked")
-    for member in members:
-        if member.file_size > _SMALL and member.file_size > MAX_RATIO * max(member.compress_size, 1):
-            raise UnreadableError(
-                f"a zip archive whose member {member.filename[:100]} unpacks to {MAX_RATIO} times its size"
-            )
+    budget.unpack(len(members), sum(member.file_size for member in members))
     return archive
 
 
-def members(data: bytes, suffixes: frozenset[str]) -> Iterator[Member]:
-    """Read the members with one of the suffixes, by name. Raises UnreadableError before the first."""
-    archive = checked(data)
+def opened(data: bytes) -> zipfile.ZipFile:
+    """Open an archive to look at the names of its members; raises UnreadableError."""
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except _ERRORS as error:
+        raise UnreadableError(f"a damaged zip archive: {error}"[:300]) from error
+
+
+def members(data: bytes, budget: Budget) -> Iterator[Member]:
+    """Read the members by name, but for hidden ones. Raises UnreadableError before the first."""
+    archive = checked(data, budget)
+    pages = saved_pages(archive.namelist())
     for info in sorted(archive.infolist(), key=lambda info: info.filename):
         is_file = info.filename and not info.is_dir()  # a damaged archive may hold members without a name
-        if is_file and _is_wanted(PurePosixPath(info.filename), suffixes):
+        if is_file and not _is_hidden(PurePosixPath(info.filename), pages):
             yield _read(archive, info)
 
 
-def _is_wanted(path: PurePosixPath, suffixes: frozenset[str]) -> bool:
-    hidden = any(part.startswith(".") and part != ".." for part in path.parts) or "__MACOSX" in path.parts
-    return path.suffix.lower() in suffixes and not hidden
+def _is_hidden(path: PurePosixPath, pages: frozenset[str]) -> bool:
+    if any(is_hidden(part) for part in path.parts if part != "..") or "__MACOSX" in path.parts:
+        return True
+    return any(is_beside_page(str(folder), pages) for folder in path.parents)
 
 
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:

@@ -28,7 +28,8 @@ COLUMNS = (
     Column(
         "siren",
         "siren|siret|siren number|siret number|numero siren|numero siret|n siren|n siret|no siren|no siret"
-        "|idbeneficiaire|id beneficiaire",
+        "|idbeneficiaire|id beneficiaire|siret beneficiaire|siret du beneficiaire|siren du beneficiaire"
+        "|n siret du beneficiaire|numero siret du beneficiaire",
         "SIREN, or SIRET, of the organisation",
     ),
     Column("slug", "slug|organisation slug", "last part of the address of the organisation's page"),
@@ -36,7 +37,8 @@ COLUMNS = (
         "name",
         "organisation|organization|organisation name|name|beneficiary|recipient|nom|nom de l organisation"
         "|nom organisation|organisme|structure|association|raison sociale|denomination|beneficiaire|nom beneficiaire"
-        "|nom du beneficiaire|nombeneficiaire",
+        "|nom du beneficiaire|nombeneficiaire|nom de l association|nom association|nom de la structure|nom structure"
+        "|nom de l organisme|nom du porteur|nom du porteur de projet",
         "name of the organisation",
     ),
     Column("url", "url|link|page url|lien|adresse web", "address of the organisation's page"),
@@ -45,7 +47,8 @@ COLUMNS = (
     Column("catalyst", "catalyst|catalyst name|catalyseur|nom du catalyseur", "name of the catalyst"),
     Column(
         "funder",
-        "funder|grantor|funding body|financeur|attribuant|nom attribuant|nom de l attribuant|nomattribuant",
+        "funder|grantor|funding body|financeur|attribuant|nom attribuant|nom de l attribuant|nomattribuant"
+        "|nom du financeur|nom financeur|organisme financeur|autorite attribuante",
         "name of the catalyst that gave a grant: channel `grant` and relation `Funding` unless the row says otherwise",
     ),
     Column(
@@ -56,7 +59,9 @@ COLUMNS = (
     Column(
         "engaged_on",
         "date|engaged on|engagement date|contact date|last contact|year|date d engagement|date de l engagement"
-        "|date du contact|dernier contact|annee|exercice|dateconvention|date convention|date de convention",
+        "|date du contact|dernier contact|annee|exercice|dateconvention|date convention|date de convention"
+        "|date de la convention|date d attribution|date attribution|date de decision|date de la decision"
+        "|date de notification|date de signature|annee d attribution|annee de la subvention|annee budgetaire",
         "day, month or year of the engagement",
     ),
     Column("relation_type", "relation type|relation|type|type de relation|nature de la relation", "relation type"),
@@ -65,7 +70,8 @@ COLUMNS = (
     Column(
         "amount_eur",
         "amount eur|amount|amount in euros|montant|montant eur|montant en euros|montant en eur"
-        "|montant de la subvention|detail des subventions",
+        "|montant de la subvention|montant subvention|montant attribue|montant accorde|montant vote|montant de l aide"
+        "|montant attribue en euros|detail des subventions",
         "euros",
     ),
     Column(
@@ -109,9 +115,11 @@ _OF_ENGAGEMENTS = frozenset(
     {"engaged_on", "relation_type", "channel", "sectors", "amount_eur", "total_eur", "mentions"}
 )
 _LIKENESS = 0.85
+_SHOWN_SURPLUS = 10
 _LONGEST_NAME = 80  # characters
 _DOUBT = 0.05  # names that are as near as that are both meant
-_SHORTEST_LIKENESS = 5  # letters; shorter names are too near to each other
+_NUMBERS = ("id", "rna")  # `idAttribuant` is as near to `attribuant` as a number is far from a name
+_SHORTEST_LIKENESS = 4  # letters; shorter names are too near to each other
 
 
 class Heading(NamedTuple):
@@ -134,7 +142,20 @@ class Understanding(NamedTuple):
         """'engagements', 'organisations', or None where the columns are not enough to tell of either."""
         if len(self.meanings) < 2 or not self.meanings & _WHO:
             return None
-        return ENGAGEMENTS if self.meanings & _BY_WHOM else ORGANISATIONS
+        return ENGAGEMENTS if self.names_catalysts else ORGANISATIONS
+
+    @property
+    def names_catalysts(self) -> bool:
+        return bool(self.meanings & _BY_WHOM)
+
+    def with_surplus(self, names: Sequence[str]) -> Understanding:
+        """Return the same with a word on the columns that are too many to be read."""
+        filled = [tidy(name)[:_LONGEST_NAME] for name in names if name.strip()]
+        if not filled:
+            return self
+        shown = ", ".join(f"'{name}'" for name in filled[:_SHOWN_SURPLUS]) + (" …" if filled[_SHOWN_SURPLUS:] else "")
+        note = f"{len(filled)} columns ignored, the first {len(self.headings)} are read: {shown}"
+        return Understanding((*self.headings, Heading(filled[0], None, note)))
 
     @property
     def problem(self) -> str:
@@ -150,6 +171,28 @@ class Understanding(NamedTuple):
 def _meanings() -> dict[str, str]:
     """Folded name -> meaning."""
     return {name: column.meaning for column in COLUMNS for name in column.names.split("|")}
+
+
+class _Singular(NamedTuple):
+    name: str
+    meaning: str
+
+
+@cache
+def _singular() -> dict[str, _Singular]:
+    """Name without the marks of the plural -> the name and its meaning, where that is the only one."""
+    found: dict[str, _Singular | None] = {}
+    for name, meaning in _meanings().items():
+        singular, one = _without_plural(name), _Singular(name, meaning)
+        other = found.setdefault(singular, one)
+        if other is None or other.meaning != meaning:
+            found[singular] = None
+    return {singular: one for singular, one in found.items() if one}
+
+
+def _without_plural(folded: str) -> str:
+    """Cut the s of a plural off each word; `pays` and others that always have it are cut alike on both sides."""
+    return " ".join(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in folded.split(" "))
 
 
 def understand(header: Sequence[str]) -> Understanding:
@@ -173,12 +216,7 @@ def understand(header: Sequence[str]) -> Understanding:
 def _near(text: str, taken: set[str]) -> Heading:
     if len(text) > _LONGEST_NAME:
         return Heading(text[:_LONGEST_NAME], None, "a column ignored: its name is a paragraph")
-    folded = fold(text)
-    names = difflib.get_close_matches(folded, _meanings(), n=3, cutoff=_LIKENESS)
-    names = [name for name in names if min(len(name), len(folded)) >= _SHORTEST_LIKENESS]
-    likeness = {name: difflib.SequenceMatcher(None, name, folded).ratio() for name in names}
-    nearest = [name for name in names if likeness[name] > likeness[names[0]] - _DOUBT]
-    near = {_meanings()[name]: name for name in reversed(nearest)}
+    near = _near_names(fold(text))
     match list(near):
         case []:
             return Heading(text, None, f"column '{text}' ignored: not a known name")
@@ -189,6 +227,18 @@ def _near(text: str, taken: set[str]) -> Heading:
         case _:
             both = " and ".join(f"'{name}'" for name in sorted(near.values()))
             return Heading(text, None, f"column '{text}' ignored: near {both}")
+
+
+def _near_names(folded: str) -> dict[str, str]:
+    """Return the meanings that a name may be meant to have, and a known name of each: a plural first, then likeness."""
+    if plural := _singular().get(_without_plural(folded)):
+        return {plural.meaning: plural.name}
+    names = difflib.get_close_matches(folded, _meanings(), n=3, cutoff=_LIKENESS)
+    names = [name for name in names if min(len(name), len(folded)) >= _SHORTEST_LIKENESS]
+    names = [name for name in names if name.startswith(_NUMBERS) == folded.startswith(_NUMBERS)]
+    likeness = {name: difflib.SequenceMatcher(None, name, folded).ratio() for name in names}
+    nearest = [name for name in names if likeness[name] > likeness[names[0]] - _DOUBT]
+    return {_meanings()[name]: name for name in reversed(nearest)}
 
 
 def _without_unused(understanding: Understanding) -> Understanding:

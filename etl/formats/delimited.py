@@ -25,6 +25,8 @@ _SAMPLE = 200
 _LONG = 100_000  # characters: below it no cell is too long for the reader of records
 _FILLED = re.compile(r"[^\s;,|]")  # a line that has this is no blank record, whatever the separator
 _QUOTED = re.compile(r'(?:^|[;,\t|])"')
+_MAX_LINES = 100
+"""Of one record. What is longer has lost its closing quotation mark; and each line is looked at no more often."""
 _UNCLOSED = "a quotation mark that is never closed: double it, or remove it"
 ABOVE = "stands above the names of the columns"
 
@@ -130,6 +132,7 @@ def _read(lines: list[str], start: int, separator: str) -> Table:
             ledger.reject(number, span.problem)
         elif not seen_header and span.cells[:MAX_COLUMNS] == header:
             seen_header = True
+            table.surplus = span.cells[MAX_COLUMNS:]
             ledger.parse(number)
         elif not any(map(str.strip, span.cells)):
             ledger.ignore(number)
@@ -149,32 +152,58 @@ def _account_for_lines(ledger: Ledger, lines: list[str], span: _Span) -> None:
 
 
 def _spans(lines: Sequence[str], start: int, separator: str) -> Iterator[_Span]:
-    """Cut lines into records. A quotation mark that is never closed costs its own line, not the rest of the file."""
+    """Cut lines into records. A stray quotation mark costs its own line, not the rows below it."""
     while start < len(lines):
-        first = start
         for span in _until_problem(lines, start, separator):
             yield span
             start = span.first + span.lines
-        if start == first:
-            return
+
+
+class _Bounded:
+    """Hands lines to a reader of records, of one record no more than it may have."""
+
+    def __init__(self, lines: Sequence[str], first: int) -> None:
+        self._lines = lines
+        self.next = self.first = first
+
+    def __iter__(self) -> _Bounded:
+        return self
+
+    def __next__(self) -> str:
+        if self.next == min(len(self._lines), self.first + _MAX_LINES):
+            raise StopIteration
+        self.next += 1
+        return self._lines[self.next - 1]
 
 
 def _until_problem(lines: Sequence[str], start: int, separator: str) -> Iterator[_Span]:
-    reader = csv.reader((lines[index] for index in range(start, len(lines))), delimiter=separator)
-    first = start
-    while first < len(lines):
+    """Cut lines into records as long as their quotation marks are where they belong; one more is read loosely."""
+    bounded = _Bounded(lines, start)
+    reader = csv.reader(bounded, delimiter=separator, strict=True)
+    while bounded.first < len(lines):
+        first = bounded.first
         try:
             cells = next(reader)
-        except csv.Error as error:
-            yield _Span(first, 1, [], f"cannot be read as a record: {error}")
+        except csv.Error:
+            yield _one_line(lines[first], first, separator)
             return
-        end = start + reader.line_num
-        if end - first > 1 and end == len(lines) and _has_odd_quotes(lines, first):
+        if _is_swallowed(lines[first : bounded.next], len(cells), separator):
             yield _Span(first, 1, [], _UNCLOSED)
             return
-        yield _Span(first, end - first, cells)
-        first = end
+        yield _Span(first, bounded.next - first, cells)
+        bounded.first = bounded.next
 
 
-def _has_odd_quotes(lines: Sequence[str], first: int) -> bool:
-    return sum(line.count('"') for line in lines[first:]) % 2 == 1
+def _one_line(line: str, first: int, separator: str) -> _Span:
+    """Read a line by itself, where `12" vinyl` and `"Paris" region` do no harm, unless its cell does not end there."""
+    reader = csv.reader([line, ""], delimiter=separator)
+    try:
+        cells = next(reader)
+    except csv.Error as error:
+        return _Span(first, 1, [], f"cannot be read as a record: {error}")
+    return _Span(first, 1, [], _UNCLOSED) if reader.line_num > 1 else _Span(first, 1, cells)
+
+
+def _is_swallowed(lines: Sequence[str], width: int, separator: str) -> bool:
+    """Whether the lines of a record are records by themselves: two stray quotation marks then enclose whole rows."""
+    return len(lines) > 2 and width > 1 and all(line.count(separator) == width - 1 for line in lines)

@@ -10,11 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from etl.decode import split_lines
+from etl.formats.budget import Budget
+from etl.formats.columns import understand
 from etl.formats.table import MAX_COLUMNS, Record, Table, UnreadableError, number_text
 from etl.page.ledger import Ledger
 
+_MOST_KINDS = 100  # of lists within objects; understanding names takes a while
 
-def read_json(text: str) -> Iterator[Table] | None:
+
+def read_json(text: str, budget: Budget) -> Iterator[Table] | None:
     """Read JSON or JSON Lines; None where the text is neither, nor begins as if it were meant to be.
 
     Raises UnreadableError for what begins like JSON and breaks off.
@@ -25,11 +29,11 @@ def read_json(text: str) -> Iterator[Table] | None:
     if not start.startswith(("{", "[")):
         return None
     try:
-        return _tables(_parse(text))
+        return _tables(_parse(text), budget)
     except ValueError as error:
         lines = split_lines(text)
         if _is_object(next((line for line in lines if line.strip()), "")):
-            return iter([_read_lines(lines)])
+            return iter([_read_lines(lines, budget)])
         if _begins_an_object(start):
             raise UnreadableError(f"not valid JSON: {error}"[:300]) from error
         return None
@@ -53,15 +57,22 @@ def _number(literal: str) -> str:
     return number_text(float(literal)) if len(literal) < 20 else literal
 
 
-def _tables(document: Any) -> Iterator[Table] | None:
+def _tables(document: Any, budget: Budget) -> Iterator[Table] | None:
     if _is_rows(document):
-        return iter([_read_elements(document, "")])
+        return iter([_read_elements(document, "", budget)])
     if not isinstance(document, dict):
         return None
     lists = {str(name): rows for name, rows in document.items() if _is_rows(rows)}
     if not lists:
-        return iter([_read_elements([document], "")])
-    return (_read_elements(rows, _printable(name) if len(lists) > 1 else "") for name, rows in lists.items())
+        return iter([_read_elements([document], "", budget)])
+    return _read_lists(lists, {name: value for name, value in document.items() if name not in lists}, budget)
+
+
+def _read_lists(lists: Mapping[str, Sequence[Any]], beside: Mapping[str, Any], budget: Budget) -> Iterator[Table]:
+    """Read each list as a table. What stands beside them is accounted for in the first, below its elements."""
+    for name, rows in lists.items():
+        yield _read_elements(rows, _printable(name) if len(lists) > 1 else "", budget, beside)
+        beside = {}
 
 
 def _is_rows(value: Any) -> bool:
@@ -75,7 +86,7 @@ def _is_object(line: str) -> bool:
         return False
 
 
-def _read_lines(lines: list[str]) -> Table:
+def _read_lines(lines: list[str], budget: Budget) -> Table:
     ledger = Ledger([_printable(line) for line in lines])
     elements: dict[int, Any] = {}
     for number, line in enumerate(lines, start=1):
@@ -86,28 +97,53 @@ def _read_lines(lines: list[str]) -> Table:
             elements[number] = _parse(line)
         except ValueError as error:
             ledger.reject(number, f"not valid JSON: {error}"[:300])
-    table = _table(elements, ledger, "")
+    table = _table(elements, ledger, "", budget)
     table.how = "an object on each line"
     return table
 
 
-def _read_elements(elements: Sequence[Any], name: str) -> Table:
-    ledger = Ledger([_printable(json.dumps(element, ensure_ascii=False)) for element in elements])
-    return _table(dict(enumerate(elements, start=1)), ledger, name)
+def _read_elements(
+    elements: Sequence[Any], name: str, budget: Budget, beside: Mapping[str, Any] | None = None
+) -> Table:
+    further = [{name: value} for name, value in (beside or {}).items()]
+    ledger = Ledger([_printable(json.dumps(element, ensure_ascii=False)) for element in (*elements, *further)])
+    for number, value in enumerate((beside or {}).values(), start=len(elements) + 1):
+        if value and isinstance(value, (dict, list)):
+            ledger.reject(number, "stands beside the list that is read")
+        else:
+            ledger.ignore(number)  # a count, a date, a licence
+    return _table(dict(enumerate(elements, start=1)), ledger, name, budget)
 
 
-def _table(elements: Mapping[int, Any], ledger: Ledger, name: str) -> Table:
-    names: dict[str, int] = {}
+def _table(elements: Mapping[int, Any], ledger: Ledger, name: str, budget: Budget) -> Table:
+    names: dict[str, None] = {}
+    surplus: dict[str, None] = {}
     for number, element in elements.items():
         if not isinstance(element, dict):
             ledger.reject(number, "not an object with named values")
             continue
         for key in element:
-            if len(names) < MAX_COLUMNS:
-                names.setdefault(key, len(names))
+            (names if key in names or len(names) < MAX_COLUMNS else surplus).setdefault(key)
+    _reject_lists_within(elements, ledger)
     objects = [(number, element) for number, element in elements.items() if isinstance(element, dict)]
+    budget.take_cells(len(objects) * (len(names) + 1))  # an element that lacks a name has an empty cell there
     records = [Record(number, [cell_text(element.get(key)) for key in names]) for number, element in objects]
-    return Table([_printable(key) for key in names], records, ledger, "", name)
+    return Table([_printable(key) for key in names], records, ledger, "", name, [_printable(key) for key in surplus])
+
+
+def _reject_lists_within(elements: Mapping[int, Any], ledger: Ledger) -> None:
+    """Say where an object holds engagements of its own, which no column can: what else it says is read."""
+    known: dict[tuple[str, ...], bool] = {}
+    for number, element in elements.items():
+        for key, value in element.items() if isinstance(element, dict) else ():
+            first = next((item for item in value if isinstance(item, dict)), None) if isinstance(value, list) else None
+            if first is None:
+                continue
+            names = tuple(first)[:MAX_COLUMNS]
+            if names not in known:
+                known[names] = len(known) < _MOST_KINDS and understand(names).names_catalysts
+            if known[names]:
+                ledger.reject(number, f'holds a list of its own, "{_printable(key)}": give each of its elements a row')
 
 
 def cell_text(value: Any) -> str:

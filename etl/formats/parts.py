@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from etl.formats.columns import ENGAGEMENTS, Understanding, understand
@@ -14,12 +15,12 @@ from etl.front_matter import FrontMatter
 from etl.page.facts import Facts
 from etl.page.naming import readable
 from etl.raw_page import RawPage
-from etl.text import tidy
+from etl.text import fold, tidy
 
 
 def raw_pages(table: Table, origin: Origin) -> tuple[list[RawPage], Understanding]:
     """Return the organisations of a table in the order in which it names them; at least one raw page."""
-    understanding = understand(table.header[:MAX_COLUMNS])
+    understanding = understand(table.header[:MAX_COLUMNS]).with_surplus(table.surplus)
     if understanding.kind is None:
         for record in table.records:
             table.ledger.reject(record.number, understanding.problem)
@@ -36,16 +37,18 @@ class _Parts:
     def __init__(self, origin: Origin, table: Table, understanding: Understanding) -> None:
         self._origin = origin
         self._ledger = table.ledger
+        self._header = [fold(name) for name in table.header]
+        self._width = len(table.header) + len(table.surplus)
         self._meanings = [heading.meaning for heading in understanding.headings]
         self._tells_engagements = understanding.kind == ENGAGEMENTS
         self._pages: dict[tuple[str, date | None], RawPage] = {}
         self._totals = Totals()
 
     def add(self, record: Record) -> None:
-        if not any(map(str.strip, record.cells)):
+        if not any(map(str.strip, record.cells)) or self._is_header(record.cells):
             self._ledger.ignore(record.number)
             return
-        if any(map(str.strip, record.cells[len(self._meanings) :])):
+        if any(map(str.strip, record.cells[self._width :])):
             self._ledger.reject(record.number, "more cells than columns: is a separator inside a value not quoted?")
             return
         pairs = zip(self._meanings, record.cells, strict=False)
@@ -53,6 +56,11 @@ class _Parts:
         self._take(record.number, cells)
         for problem in cells.problems:
             self._ledger.reject(record.number, problem)
+
+    def _is_header(self, cells: Sequence[str]) -> bool:
+        """Whether a row repeats the names of the columns, as where files were joined end to end."""
+        width = len(self._header)
+        return fold(cells[0]) == self._header[0] and list(map(fold, cells[:width])) == self._header
 
     def _take(self, number: int, cells: Cells) -> None:
         row = read_engagement(number, cells) if self._tells_engagements else None

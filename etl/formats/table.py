@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from etl.page.ledger import Ledger
 
 MAX_COLUMNS = 200
-MAX_RECORDS = 5_000_000
 LOOK_FOR_HEADER = 10
 """The names of the columns stand in one of the first so many records that are not blank."""
 
@@ -35,6 +34,7 @@ class Table:
     ledger: Ledger
     how: str = ""  # how it was read, in words: `separated by commas`
     name: str = ""  # of the sheet or list, where the file has several
+    surplus: list[str] = field(default_factory=list)  # names of the columns beyond `MAX_COLUMNS`, which are not read
 
 
 def number_text(number: float) -> str:

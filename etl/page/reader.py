@@ -16,6 +16,10 @@ from etl.page.relations import read_traces
 from etl.page.table import Cells, is_furniture, read_cells, usual_cells, usual_row
 from etl.text import remembered, tidy
 
+_HEADING = re.compile(r"\s*#{1,6}\s+(?P<text>[^#]*[^#\s])\s*#*\s*")
+_LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]|]+)\]\([^()|]*\)")
+_BOLD = re.compile(r"\*\*(?P<text>[^*|]+)\*\*")
+
 NOT_UNDERSTOOD = "text that belongs to no label and to no table"
 NOT_A_PROFILE = "not a profile page: neither a label nor a row of a catalyst table was recognised in this file"
 
@@ -23,7 +27,8 @@ NOT_A_PROFILE = "not a profile page: neither a label nor a row of a catalyst tab
 def read_page(ledger: Ledger, first: int = 0) -> Facts:
     """Read the ledger's lines from index `first` on (what stands above is front matter)."""
     facts = Facts()
-    numbered = [(number, line) for number, line in enumerate(ledger.lines[first:], start=first + 1) if line.strip()]
+    lines = enumerate(ledger.lines[first:], start=first + 1)
+    numbered = [(number, without_marks(line)) for number, line in lines if line.strip()]
     start = next((i for i, (_, line) in enumerate(numbered) if _begins_table(line)), len(numbered))
     header = read_header(numbered[:start])
     _read_labelled(facts, header, ledger)
@@ -32,6 +37,16 @@ def read_page(ledger: Ledger, first: int = 0) -> Facts:
     facts.is_profile = bool(header.values or header.before_marker or header.after_marker or facts.rows)
     ledger.reject_unclaimed(NOT_UNDERSTOOD if facts.is_profile else NOT_A_PROFILE)
     return facts
+
+
+def without_marks(line: str) -> str:
+    """Take the marks of Markdown off a line: `### SIREN`, `**SIREN**`, `| | [**Eurocities**](address) |`."""
+    if "](" in line:
+        line = _LINK.sub(r"\g<text>", line)
+    if "**" in line:
+        line = _BOLD.sub(r"\g<text>", line)
+    heading = _HEADING.fullmatch(line) if "#" in line else None
+    return heading["text"] if heading else line
 
 
 def _begins_table(line: str) -> bool:

@@ -59,10 +59,10 @@ def _examples(suffix: str) -> Callable[[], Iterable[bytes]]:
 
 def _pages() -> Iterable[bytes]:
     yield FRONT_MATTER
-    yield from (path.read_bytes() for path in sorted(PROFILES.iterdir()) if path.is_file())
+    yield from (path.read_bytes() for path in [*sorted(PROFILES.glob("*.txt")), *sorted(EXAMPLES.glob("*.md"))])
     with tempfile.TemporaryDirectory(prefix="pages-") as folder:
         generate(Path(folder), 20)
-        yield from (path.read_bytes() for path in Path(folder).iterdir())
+        yield from (path.read_bytes() for path in sorted(Path(folder).rglob("*.txt")))
 
 
 # Bytes in a compressed member would hardly ever be mutated into a file that can be unpacked. So what is mutated is the
