@@ -21,7 +21,7 @@ from etl.overrides import read_overrides
 from etl.publish import publication
 from etl.spark.folders import WORK, lake_for, new_folder, remove_outdated
 from etl.spark.raw import attach, read_all
-from etl.spark.session import explained, spark_session
+from etl.spark.session import spark_session
 from etl.spark.tables import Tables
 from etl.statements import SQL, run_file, transaction
 from etl.store import FINGERPRINT, Changes
@@ -38,8 +38,7 @@ def build(inputs: Sequence[Path | str], warehouse: Path, master: str, lake: Path
     expected_in = ", ".join(str(given) for given in inputs)
     folders = lake_for(warehouse, lake)
     with publication(warehouse) as path, new_folder(folders, path) as folder, spark_session(master) as spark:
-        with explained(master):
-            filled = _fill(path, folder, spark, files, expected_in)
+        filled = _fill(path, folder, spark, files, expected_in)
     remove_outdated(folders, warehouse)
     return summary(*filled, Changes(len(files), 0, 0), started)
 

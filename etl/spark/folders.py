@@ -6,7 +6,7 @@ What is only needed while a warehouse is built is in a folder `work` in there.
 from __future__ import annotations
 
 import hashlib
-import os
+import platform
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,13 +20,13 @@ from etl.publish import versions_folder
 
 WORK = "work"
 _A_FOLDER = (
-    "{lake}: the lake must be a folder that this machine and every executor see under this path; mount the object store, "
-    "and name where it is mounted"
+    "{lake}: the lake must be a folder that this machine and every executor see under this path; mount the object "
+    "store, and name where it is mounted"
 )
 
 
 def lake_for(warehouse: Path, lake: Path | None) -> Path:
-    """Return where the lake has the folders of this warehouse: several can share one lake.
+    """Return where the lake has the folders of this warehouse: several, of several machines, can share one lake.
 
     Raises BuildError where the lake is an address and no folder.
     """
@@ -34,7 +34,7 @@ def lake_for(warehouse: Path, lake: Path | None) -> Path:
         return versions_folder(warehouse).resolve() / "lake"
     if ":/" in str(lake):
         raise BuildError(_A_FOLDER.format(lake=lake))
-    known_by = hashlib.sha256(os.fsencode(warehouse.absolute())).hexdigest()[:8]
+    known_by = hashlib.sha256(f"{platform.node()}:{warehouse.absolute()}".encode("utf-8", "replace")).hexdigest()[:8]
     return lake.resolve() / f"{warehouse.name.removesuffix('.duckdb')}-{known_by}"
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -52,29 +53,25 @@ def spark_session(master: str) -> Iterator[SparkSession]:
         with tempfile.TemporaryDirectory(prefix=PROGRAM) as folder:
             spark.sparkContext.addArchive(f"{_pack(Path(folder))}#{PROGRAM}")
             yield spark
+    except (PySparkException, Py4JError) as error:
+        raise BuildError(_GAVE_UP.format(master=master, reason=first_line(error))) from error
     finally:
         spark.stop()
 
 
 def _start(master: str) -> SparkSession:
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    warnings.filterwarnings(
+        "ignore", "PySpark does not yet fully support pandas", FutureWarning
+    )  # nothing of it is used
     builder = SparkSession.builder.master(master).appName("Catalyst Atlas")
     for name, value in _SETTINGS.items():
         builder = builder.config(name, value)
     try:
         spark: SparkSession = builder.getOrCreate()
-    except (PySparkException, OSError, ValueError) as error:
+    except (PySparkException, Py4JError, OSError, ValueError) as error:
         raise BuildError(_NO_SESSION.format(master=master, reason=first_line(error))) from error
     return spark
-
-
-@contextmanager
-def explained(master: str) -> Iterator[None]:
-    """Say what it means for the warehouse when Spark gives up."""
-    try:
-        yield
-    except (PySparkException, Py4JError) as error:
-        raise BuildError(_GAVE_UP.format(master=master, reason=first_line(error))) from error
 
 
 def first_line(error: Exception) -> str:

@@ -1,13 +1,13 @@
 """Runs files of SQL on Spark (`etl/spark/translate.py`) and puts what they insert into the warehouse's tables.
 
-What a statement makes for the next ones is a temporary view that Spark keeps; what it inserts is written as Parquet, from
-where Spark's next statements and the warehouse read it. A table that people correct, or that the rest of the build goes on
-with, is filled from there; the large ones become views of the files.
+What a statement makes for the next ones is a temporary view that Spark keeps; what it inserts is written as Parquet,
+from where Spark's next statements and the warehouse read it. The large tables become views of these files; those that
+people correct, and small ones, are filled from them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,12 @@ from pyspark.sql import functions as sf
 from etl.errors import BuildError
 from etl.spark.folders import WORK
 from etl.spark.session import first_line
-from etl.spark.translate import NOT_TRANSLATED, Step, spark_type, steps, view_name
+from etl.spark.translate import NOT_RUN, Step, spark_type, steps, view_name
 
 ATTACHED = ("engagement", "source_catalyst", "source_line", "rejected", "description")
 """The large tables: views of the lake."""
+
+_NO_VALUE = "{table}.{column}: rows without a value came from Spark, the old warehouse stays. Please report this"
 
 
 class Tables:
@@ -34,8 +36,6 @@ class Tables:
         self._con = con
         self._folder = folder
         self._known: set[str] = set()
-        self._kept: list[DataFrame] = []
-        self._inserted: set[str] = set()
 
     def run(self, con: duckdb.DuckDBPyConnection, path: Path, parameters: Mapping[str, Any]) -> None:
         """Run every statement of a SQL file, as `etl.statements.run_file` does in DuckDB."""
@@ -45,17 +45,12 @@ class Tables:
                 self._run(step, parameters)
             except PySparkException as error:
                 problem = first_line(error)
-                raise BuildError(NOT_TRANSLATED.format(where=path.name, number=number, problem=problem)) from error
+                raise BuildError(NOT_RUN.format(where=path.name, number=number, problem=problem)) from error
 
     def register(self, table: str, rows: DataFrame) -> None:
         """Let statements read `rows` as `table`."""
         rows.createOrReplaceTempView(view_name(table))
         self._known.add(table)
-
-    def free(self) -> None:
-        """Let go of what Spark keeps."""
-        for rows in self._kept:
-            rows.unpersist()
 
     def _run(self, step: Step, parameters: Mapping[str, Any]) -> None:
         for table in sorted(step.tables - self._known):
@@ -63,8 +58,7 @@ class Tables:
         wanted = {name: value for name, value in parameters.items() if f":{name}" in step.query}
         rows = self._spark.sql(step.query, args=wanted)
         if step.is_temporary:
-            self._kept.append(rows.persist(StorageLevel.MEMORY_AND_DISK))
-            self.register(step.target, rows)
+            self.register(step.target, rows.persist(StorageLevel.MEMORY_AND_DISK))
         else:
             self._insert(step, rows)
 
@@ -77,26 +71,27 @@ class Tables:
 
     def _insert(self, step: Step, rows: DataFrame) -> None:
         folder = self._folder / step.target
-        columns = self._con.execute(f"describe {step.target}").fetchall()
-        types = {name: kind for name, kind, *_ in columns}
-        given = rows.columns if step.by_name else list(types)
-        rows = rows.toDF(*given) if len(given) == len(rows.columns) else rows
-        rows.select(*(_column(name, kind, given) for name, kind in types.items())).write.parquet(
-            str(folder), mode="append" if step.target in self._inserted else "error"
-        )
-        self._inserted.add(step.target)
+        target = self._con.table(step.target)
+        given = rows.columns if step.by_name else target.columns
+        columns = zip(target.columns, map(str, target.types), strict=True)
+        rows.toDF(*given).select(*(_column(*column, given) for column in columns)).write.parquet(str(folder))
         self.register(step.target, self._spark.read.parquet(str(folder)))
-        self._attach(step.target, folder)
-
-    def _attach(self, table: str, folder: Path) -> None:
         files = self._con.read_parquet(f"{folder}/*.parquet")
-        if table in ATTACHED:
-            self._con.execute(f"drop table if exists {table}").fetchall()
-            files.create_view(table, replace=True)
+        if step.target in ATTACHED:
+            self._attach(step.target, files)
         else:
-            files.insert_into(table)
+            files.insert_into(step.target)
+
+    def _attach(self, table: str, files: duckdb.DuckDBPyRelation) -> None:
+        """Make a view in the place of a table, having looked after what the table would not have let in."""
+        required = [name for name, _, null, *_ in self._con.execute(f"describe {table}").fetchall() if null == "NO"]
+        for name in required:
+            if files.filter(duckdb.ColumnExpression(name).isnull()).limit(1).fetchall():
+                raise BuildError(_NO_VALUE.format(table=table, column=name))
+        self._con.execute(f"drop table {table}").fetchall()
+        files.create_view(table)
 
 
-def _column(name: str, duckdb_type: str, given: list[str]) -> Column:
+def _column(name: str, duckdb_type: str, given: Sequence[str]) -> Column:
     value = sf.col(name) if name in given else sf.lit(None)
     return value.cast(spark_type(duckdb_type)).alias(name)
