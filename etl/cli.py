@@ -42,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--engine", choices=("duckdb", "spark"), default="duckdb", help="what builds: this machine, or a Spark cluster"
     )
-    command.add_argument("--master", metavar="URL", help="of the Spark cluster, such as spark://host:7077")
+    command.add_argument("--master", metavar="URL", help="address of the Spark cluster")
     command.add_argument(
         "--lake", type=Path, metavar="DIR", help="shared folder of the large tables that Spark writes (docs/spark.md)"
     )
@@ -107,7 +107,7 @@ def _built(options: argparse.Namespace) -> Summary:
     inputs = options.paths or [PROFILES]
     if options.engine == "spark":
         if not options.master:
-            raise UsageError("`--engine spark` needs `--master URL`, such as spark://host:7077")
+            raise UsageError("`--engine spark` needs `--master URL`, the address of a cluster")
         from etl.spark import build_on_spark
 
         return build_on_spark(inputs, options.warehouse, options.master, options.lake)

@@ -117,12 +117,16 @@ def summary(
     return Summary(*figures, warnings, remarks, changes, time.monotonic() - started)
 
 
-def refuse_nothing(store: duckdb.DuckDBPyConnection, expected_in: str, files: int) -> None:
-    """Raise SourceError, with what to do, where no profile was found in so many files."""
-    if not store.execute("select 1 from source where is_profile limit 1").fetchall():
-        needed = store.execute((SQL / "needed_packages.sql").read_text(encoding="utf-8")).fetchall()
-        help_ = "; ".join(words for (words,) in needed) or _HELP
-        raise SourceError(f"{expected_in}: no profile page found in {files} files; {help_}")
+def refuse_nothing(con: duckdb.DuckDBPyConnection, expected_in: str, files: int) -> None:
+    """Raise SourceError where there is no profile in the store, the database of `con`."""
+    if not con.execute("select 1 from source where is_profile limit 1").fetchall():
+        raise SourceError(f"{expected_in}: no profile page found in {files} files; {_help(con)}")
+
+
+def _help(store: duckdb.DuckDBPyConnection) -> str:
+    """What to do where nothing could be read."""
+    needed = store.execute((SQL / "needed_packages.sql").read_text(encoding="utf-8")).fetchall()
+    return "; ".join(words for (words,) in needed) or _HELP
 
 
 def _go_on(path: Path, store: Path, built_at: datetime, last: Path) -> Filled | None:
@@ -158,7 +162,7 @@ def _fill(path: Path, store: Path, built_at: datetime, *, is_copy: bool = False)
             raise _StartAnewError
         with transaction(con):  # of its own: a key that is gone can be used again only when that is committed
             derivation.remove_outdated()
-        return complete(con, derivation, corrections, built_at)
+        return complete(con, derivation, corrections, built_at, FINGERPRINT, run_file)
 
 
 def complete(
@@ -166,8 +170,8 @@ def complete(
     derivation: Derivation,
     corrections: Sequence[Override],
     built_at: datetime,
-    fingerprint: str = FINGERPRINT,
-    run: Runner = run_file,
+    fingerprint: str,
+    run: Runner,
 ) -> Filled:
     """Derive the tables, correct and check them. `run` runs a file of `etl/sql/transform`.
 

@@ -22,30 +22,32 @@ _QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # a build of so few pages i
 _CONFIGURATION = f"""
 spark.driver.host {HOST}
 spark.driver.bindAddress {HOST}
+spark.executor.cores 1
+spark.ui.enabled false
+spark.ui.showConsoleProgress false
+"""
+_SMALL = f"""
 spark.driver.memory 600m
 spark.executor.memory 600m
-spark.executor.cores 1
 spark.driver.extraJavaOptions {_QUICK}
 spark.executor.extraJavaOptions {_QUICK}
 spark.sql.shuffle.partitions 2
 spark.sql.codegen.wholeStage false
 spark.sql.codegen.factoryMode NO_CODEGEN
 spark.shuffle.io.retryWait 1s
-spark.ui.enabled false
-spark.ui.showConsoleProgress false
 """
 
 
 class Cluster:
-    """Runs in `folder`; `master` is its address."""
+    """Runs in `folder`; `master` is its address. Spark's settings are for builds of few pages unless given."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: str = _SMALL) -> None:
         self._folder = folder
         self._processes: list[subprocess.Popen[bytes]] = []
         self._workers: list[subprocess.Popen[bytes]] = []
         configuration = folder / "conf"
         configuration.mkdir()
-        (configuration / "spark-defaults.conf").write_text(_CONFIGURATION)
+        (configuration / "spark-defaults.conf").write_text(_CONFIGURATION + settings)
         self.environment = {
             **os.environ,
             "SPARK_CONF_DIR": str(configuration),
@@ -61,7 +63,7 @@ class Cluster:
     def have_workers(self, count: int) -> None:
         """Start workers until so many run."""
         started = [
-            self._start("worker.Worker", "--port", "0", "--cores", "1", "--memory", "700m",
+            self._start("worker.Worker", "--port", "0", "--cores", "1", "--memory", "2g",
                         "--work-dir", str(self._folder / "work"), self.master)
             for _ in range(count - len(self._workers))
         ]  # fmt: skip
@@ -103,8 +105,8 @@ def is_possible() -> bool:
 
 
 @contextmanager
-def cluster(folder: Path) -> Iterator[Cluster]:
-    running = Cluster(folder)
+def cluster(folder: Path, settings: str = _SMALL) -> Iterator[Cluster]:
+    running = Cluster(folder, settings)
     try:
         running.have_workers(2)
         yield running

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,16 +46,18 @@ QUERIES = {
     "order of nulls": "select g, s, row_number() over (order by n, s desc, d) as x from edge",
     "replace": "select * replace (n + 1 as n, coalesce(l, []) as l) from edge",
     "exclude": "select edge.* exclude (l, a), mark.s as t from edge join mark on edge.g = mark.g",
-    "semi and anti": "select g, s from edge semi join mark using (g) union all select g, s from mark anti join edge using (g)",
+    "semi and anti": "select g, s from edge semi join mark using (g) "
+    "union all select g, s from mark anti join edge using (g)",
     "is not distinct": "select g, s, d is not distinct from null as x, (g = 1) is distinct from b as y from edge",
     "in": "select g, s from edge where g in (select g from mark where g is not null) or s in (select s from mark)",
     "if": "select n, s, if(b, 'yes', null) as x, case g when 1 then 'one' else s end as y, not b as z from edge",
     "bool_or": "select g, bool_or(b) as x, max(d) filter (where n is null) as y from edge group by g",
     "dates as text": "select n, s, d::varchar as x from edge",
-    "number of an engagement": "select n, s, (md5_number_lower(to_json([s, g::varchar, d::varchar])) >> 1)::bigint as x "
-    "from edge",
+    "number of an engagement": "select n, s, "
+    "(md5_number_lower(to_json([s, g::varchar, d::varchar])) >> 1)::bigint as x from edge",
     "number of a text": "select s, (md5_number_lower(to_json([s, null, s || s])) >> 1)::bigint as x from letter",
-    "nested": "with a as (select g, n as m from edge), b as (from a where m > 1) select g, count(*) as x from b group by all",
+    "nested": "with a as (select g, n as m from edge), b as (from a where m > 1) "
+    "select g, count(*) as x from b group by all",
 }
 """What it is about -> a query that both must answer alike."""
 
@@ -74,8 +75,8 @@ def main() -> int:
                 found = _answer(there, query, file, Tables(spark, there, work).run)
             if found != expected:
                 failed += 1
-                print(f"{about}: {found} is not {expected}")
-    print(f"{len(QUERIES)} compared")
+                sys.stdout.write(f"{about}: {found} is not {expected}\n")
+    sys.stdout.write(f"{len(QUERIES)} compared\n")
     return 1 if failed else 0
 
 

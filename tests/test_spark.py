@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from etl.config import PROFILES, PROJECT
 from tests import spark_cluster
 from tests.spark_cluster import Cluster
+from tests.spark_dialect import QUERIES
 
 pytestmark = pytest.mark.slow
 
@@ -103,6 +105,12 @@ def test_every_table_is_that_of_one_machine(
     assert len(expected["main.engagement"][1]) > 1000
     assert expected["main.conflict"][1]
     assert [row[-2] for row in expected["main.override"][1]] == ["applied", "rejected"]
+
+
+def test_what_the_engines_could_differ_in(cluster: Cluster) -> None:
+    command = [sys.executable, "-m", "tests.spark_dialect"]
+    ran = subprocess.run(command, cwd=PROJECT, env=cluster.environment, capture_output=True, text=True, timeout=600)
+    assert (ran.returncode, ran.stdout) == (0, f"{len(QUERIES)} compared\n"), ran.stderr
 
 
 def test_a_worker_that_dies_changes_nothing(

@@ -27,7 +27,7 @@ from etl.statements import SQL, run_file, transaction
 from etl.store import FINGERPRINT, Changes
 from etl.transform import Derivation
 
-_FINGERPRINT = f"{FINGERPRINT} on Spark"
+_FINGERPRINT = f"{FINGERPRINT}-spark"
 """A build on one machine does not go on from a warehouse whose tables are not in its file."""
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -32,9 +33,9 @@ def read_all(spark: SparkSession, files: Sequence[Input], folder: Path, now: dat
     with duckdb.connect() as con:
         run_file(con, SQL / "store.sql")
         schemas = {table: con.table(table).limit(0).to_arrow_table().schema for table in (*TABLES, "entry")}
-        rows = {table: _row_type(con, table) for table in schemas}
-    schemas[PROBLEM], rows[PROBLEM] = pa.schema([("words", pa.string())]), "struct<words: string>"
-    record = ", ".join(["what string", *(f"{table} {row}" for table, row in rows.items())])
+        rows = {table: _row_type(con.execute(f"describe {table}").fetchall()) for table in schemas}
+    schemas[PROBLEM], rows[PROBLEM] = pa.schema([("words", pa.string())]), _row_type([("words", "varchar")])
+    record = ", ".join(map(" ".join, {"what": "string", **rows}.items()))
     read = in_executor("etl.spark.reading", "read_files", schemas, now)
     _paths(spark, files).mapInArrow(read, record).write.partitionBy("what").parquet(str(folder))
     records = spark.read.schema(record).parquet(str(folder))
@@ -56,8 +57,8 @@ def attach(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
                 (rows.distinct() if table == "entry" else rows).create_view(table)
 
 
-def _row_type(con: duckdb.DuckDBPyConnection, table: str) -> str:
-    columns = con.execute(f"describe {table}").fetchall()
+def _row_type(columns: Iterable[Sequence[Any]]) -> str:
+    """`columns`: name, type in DuckDB, and whatever else `describe` says."""
     return f"struct<{', '.join(f'{name}: {spark_type(kind)}' for name, kind, *_ in columns)}>"
 
 

@@ -64,7 +64,7 @@ def _start(master: str) -> SparkSession:
     warnings.filterwarnings(
         "ignore", "PySpark does not yet fully support pandas", FutureWarning
     )  # nothing of it is used
-    builder = SparkSession.builder.master(master).appName("Catalyst Atlas")
+    builder = SparkSession.builder.master(master).appName(PROGRAM)
     for name, value in _SETTINGS.items():
         builder = builder.config(name, value)
     try:

@@ -60,7 +60,8 @@ def _step(statement: exp.Expr) -> Step:
         if statement.args.get("with_"):
             query.set("with_", statement.args["with_"])
         return _filling(target, query, is_temporary=False, by_name=bool(statement.args.get("by_name")))
-    raise UnknownError(f"neither `create … as` nor `insert into`: {statement.sql(dialect='duckdb')[:80]}")
+    text = statement.sql(dialect="duckdb")[:80]
+    raise UnknownError(f"neither `create … as` nor `insert into`: {text}")
 
 
 def _filling(target: exp.Table, query: exp.Expr, *, is_temporary: bool, by_name: bool) -> Step:
