@@ -63,27 +63,29 @@ QUERIES = {
 
 
 def main() -> int:
-    failed = 0
     with spark_session("local[1]") as spark, tempfile.TemporaryDirectory() as folder:
-        for number, (about, query) in enumerate(QUERIES.items()):
-            work = Path(folder) / str(number)
-            (work / "work").mkdir(parents=True)
-            file = work / "query.sql"
-            file.write_text(f"create temp table made as {query}; insert into answer by name from made;")
-            with duckdb.connect() as here, duckdb.connect() as there:
-                expected = _answer(here, query, file, run_file)
-                found = _answer(there, query, file, Tables(spark, there, work).run)
-            if found != expected:
-                failed += 1
-                sys.stdout.write(f"{about}: {found} is not {expected}\n")
+        work = Path(folder)
+        (work / "work").mkdir()
+        with duckdb.connect() as here, duckdb.connect() as there:
+            expected = _answers(here, work, run_file)
+            found = _answers(there, work, Tables(spark, there, work).run)
+    for about in QUERIES:
+        if found[about] != expected[about]:
+            sys.stdout.write(f"{about}: {found[about]} is not {expected[about]}\n")
     sys.stdout.write(f"{len(QUERIES)} compared\n")
-    return 1 if failed else 0
+    return 0 if found == expected else 1
 
 
-def _answer(con: duckdb.DuckDBPyConnection, query: str, file: Path, run: Runner) -> list[Any]:
-    con.execute(f"{ROWS}create table answer as select * from ({query}) limit 0").fetchall()
+def _answers(con: duckdb.DuckDBPyConnection, folder: Path, run: Runner) -> dict[str, list[Any]]:
+    """Run all queries as one file that fills a table with the answer of each."""
+    con.execute(ROWS).fetchall()
+    file = folder / "queries.sql"
+    tables = {about: f"answer_{number}" for number, about in enumerate(QUERIES)}
+    file.write_text("".join(f"insert into {tables[about]} by name {query};\n" for about, query in QUERIES.items()))
+    for about, query in QUERIES.items():
+        con.execute(f"create table {tables[about]} as select * from ({query}) limit 0").fetchall()
     run(con, file, {})
-    return sorted(con.table("answer").fetchall(), key=repr)
+    return {about: sorted(con.table(table).fetchall(), key=repr) for about, table in tables.items()}
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from etl.spark.raw import attach, read_all
 from etl.spark.session import spark_session
 from etl.spark.tables import Tables
 from etl.statements import SQL, run_file, transaction
-from etl.store import FINGERPRINT, Changes
+from etl.store import FINGERPRINT, Changes, look_at_all
 from etl.transform import Derivation
 
 _FINGERPRINT = f"{FINGERPRINT}-spark"
@@ -35,6 +35,7 @@ def build(inputs: Sequence[Path | str], warehouse: Path, master: str, lake: Path
     """See `etl.spark.build_on_spark`."""
     started = time.monotonic()
     files = find_inputs(inputs)
+    look_at_all(files)  # all that can be found wrong with them before a cluster is bothered
     expected_in = ", ".join(str(given) for given in inputs)
     folders = lake_for(warehouse, lake)
     with publication(warehouse) as path, new_folder(folders, path) as folder, spark_session(master) as spark:

@@ -75,7 +75,9 @@ def _start(master: str) -> SparkSession:
 
 
 def first_line(error: Exception) -> str:
-    return next(iter(str(error).strip().splitlines()), type(error).__name__)
+    """Return the line that says what happened, and not that something did."""
+    lines = [line for line in str(error).strip().splitlines() if not line.startswith("An error occurred while")]
+    return lines[0].removeprefix(": ") if lines else type(error).__name__
 
 
 def _pack(folder: Path) -> Path:

@@ -70,14 +70,15 @@ class Tables:
         self.register(table, self._spark.read.parquet(str(file)))
 
     def _insert(self, step: Step, rows: DataFrame) -> None:
-        folder = self._folder / step.target
+        is_attached = step.target in ATTACHED
+        folder = (self._folder if is_attached else self._folder / WORK) / step.target
         target = self._con.table(step.target)
         given = rows.columns if step.by_name else target.columns
         columns = zip(target.columns, map(str, target.types), strict=True)
         rows.toDF(*given).select(*(_column(*column, given) for column in columns)).write.parquet(str(folder))
         self.register(step.target, self._spark.read.parquet(str(folder)))
         files = self._con.read_parquet(f"{folder}/*.parquet")
-        if step.target in ATTACHED:
+        if is_attached:
             self._attach(step.target, files)
         else:
             files.insert_into(step.target)
