@@ -28,14 +28,11 @@ class Input(NamedTuple):
     path: str
     real: str
 
-    def named(self, here: str) -> str:
-        """Return the path relative to the folder `here` where it is inside, else as given."""
-        inside = os.path.join(here, "")  # noqa: PTH118
-        return self.real.removeprefix(inside) if self.real.startswith(inside) else self.path
-
     def shown(self, here: str) -> str:
-        """Return `named` as text, always with `/`."""
-        return os.fsencode(self.named(here).replace(os.sep, "/")).decode("utf-8", "replace")  # names need not be text
+        """Return the path relative to the folder `here` where it is inside, else as given; always with `/`."""
+        inside = os.path.join(here, "")  # noqa: PTH118
+        shown = self.real.removeprefix(inside) if self.real.startswith(inside) else self.path
+        return os.fsencode(shown.replace(os.sep, "/")).decode("utf-8", "replace")  # names need not be valid text
 
 
 def shown_path(path: Path) -> str:

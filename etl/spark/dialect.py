@@ -6,6 +6,7 @@
 - `len` is of lists in our files. `list_position` is null where there is nothing to be found, `array_position` 0.
 - `list` is only of values that are there, from groups that have rows: so the engines agree.
 - `count(distinct …)` over a window is the size of a set in Spark.
+- `hugeint` is a decimal number without places, and `date_diff` a long one, as in DuckDB, lest products overflow.
 - `* replace (…)` is all columns but those, and those.
 - `md5_number_lower(…) >> n` is made of the digits of `md5`.
 """
@@ -84,6 +85,15 @@ def _window(node: exp.Expr) -> None:
         node.replace(_call("size", node.copy()))
 
 
+def _data_type(node: exp.Expr) -> None:
+    if node.is_type(exp.DType.INT128):
+        node.replace(exp.DataType.build("decimal(38, 0)"))
+
+
+def _date_diff(node: exp.Expr) -> None:
+    node.replace(exp.cast(node.copy(), "bigint"))
+
+
 def _list_position(node: exp.Expr, given: Sequence[exp.Expr]) -> None:
     node.replace(_call("nullif", _call("array_position", *given), exp.Literal.number(0)))
 
@@ -119,6 +129,8 @@ _RULES: Mapping[type[exp.Expr], Callable[[exp.Expr], None]] = {
     exp.ArgMin: _arg_min,
     exp.AnyValue: _any_value,
     exp.Star: _star,
+    exp.DataType: _data_type,
+    exp.DateDiff: _date_diff,
     exp.Window: _window,
     exp.Anonymous: _function,
 }

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql.pandas.types import from_arrow_schema
 
 from etl.errors import SourceError
 from etl.inputs import Input
 from etl.raw import TABLES
-from etl.spark.reading import PROBLEM
+from etl.spark.reading import PROBLEM, record_schemas
 from etl.spark.session import in_executor
-from etl.spark.translate import spark_type
 from etl.statements import SQL, run_file
 
 FILES_A_TASK = 1000
@@ -30,13 +29,9 @@ def read_all(spark: SparkSession, files: Sequence[Input], folder: Path, now: dat
 
     Raises SourceError where a file cannot be opened.
     """
-    with duckdb.connect() as con:
-        run_file(con, SQL / "store.sql")
-        schemas = {table: con.table(table).limit(0).to_arrow_table().schema for table in (*TABLES, "entry")}
-        rows = {table: _row_type(con.execute(f"describe {table}").fetchall()) for table in schemas}
-    schemas[PROBLEM], rows[PROBLEM] = pa.schema([("words", pa.string())]), _row_type([("words", "varchar")])
+    rows = {table: _row_type(schema) for table, schema in record_schemas().items()}
     record = ", ".join(map(" ".join, {"what": "string", **rows}.items()))
-    read = in_executor("etl.spark.reading", "read_files", schemas, now)
+    read = in_executor("etl.spark.reading", "read_files", now)
     _paths(spark, files).mapInArrow(read, record).write.partitionBy("what").parquet(str(folder))
     records = spark.read.schema(record).parquet(str(folder))
     tables = {table: records.where(records.what == table).select(f"{table}.*") for table in rows}
@@ -57,15 +52,17 @@ def attach(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
                 (rows.distinct() if table == "entry" else rows).create_view(table)
 
 
-def _row_type(columns: Iterable[Sequence[Any]]) -> str:
-    """`columns`: name, type in DuckDB, and whatever else `describe` says."""
-    return f"struct<{', '.join(f'{name}: {spark_type(kind)}' for name, kind, *_ in columns)}>"
+def _row_type(schema: pa.Schema) -> str:
+    return from_arrow_schema(schema, prefer_timestamp_ntz=True).simpleString()
 
 
 def _paths(spark: SparkSession, files: Sequence[Input]) -> DataFrame:
     here = os.getcwd()  # noqa: PTH109
-    names = [file.named(here) for file in files]
-    columns = {"path": [file.real for file in files], "name": names}
-    paths = pa.table({name: pa.array(map(os.fsencode, column), pa.binary()) for name, column in columns.items()})
+    paths = pa.table(
+        {
+            "path": pa.array([os.fsencode(os.path.abspath(file.path)) for file in files], pa.binary()),  # noqa: PTH100
+            "shown": pa.array([file.shown(here) for file in files], pa.string()),
+        }
+    )
     tasks = max(spark.sparkContext.defaultParallelism * TASKS_A_CORE, len(files) // FILES_A_TASK)
     return spark.createDataFrame(paths).repartition(max(1, min(tasks, len(files))))

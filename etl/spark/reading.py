@@ -6,86 +6,58 @@ that holds one of its rows, or null where `what` names another.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import platform
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
-from etl.extract import readings_of
-from etl.inputs import shown_path
-from etl.raw import TABLES, Entry, Read
-from etl.statements import Row
+from etl.arrow import as_arrow, schemas
+from etl.collector import paused_collector
+from etl.errors import SourceError
+from etl.raw import TABLES
+from etl.reading import Asked, read_batch
 
 BATCH = 200
 """Files whose rows are in memory at once."""
 
 PROBLEM = "problem"
-"""The table of files that could not be opened."""
+"""The table of files that could not be opened, in words."""
 
-Schemas = Mapping[str, pa.Schema]
-"""Table -> its columns."""
-
-_UNREADABLE = "{path}: cannot be read on {host} ({reason}); every executor needs the files under the same path"
-
-_Rows = defaultdict[str, list[Row]]
+_UNREADABLE = "{problem} on {host}: every executor needs the files under the same path"
 
 
-def read_files(batches: Iterator[pa.RecordBatch], schemas: Schemas, loaded_at: datetime) -> Iterator[pa.RecordBatch]:
-    """Read files, given as `path` and as the `name` that the driver knows them by, as bytes. `loaded_at`: UTC."""
+def record_schemas() -> Mapping[str, pa.Schema]:
+    """Table -> the columns of its rows, for every table that a record has a column for."""
+    return {**{table: schemas()[table] for table in (*TABLES, "entry")}, PROBLEM: pa.schema({"words": pa.string()})}
+
+
+def read_files(batches: Iterator[pa.RecordBatch], loaded_at: datetime) -> Iterator[pa.RecordBatch]:
+    """Read files, given as `path`, in bytes, and the name they are `shown` by. `loaded_at`: when that is (UTC)."""
     for batch in batches:
-        files = list(zip(*(column.to_pylist() for column in batch.columns), strict=True))
+        files = [Asked(os.fsdecode(path), shown, "") for path, shown in zip(*batch.to_pydict().values(), strict=True)]
         for start in range(0, len(files), BATCH):
-            rows = _rows_of(files[start : start + BATCH], loaded_at)
-            yield from (_records(table, rows[table], schemas) for table in schemas if rows[table])
+            with paused_collector():
+                tables = _read(files[start : start + BATCH], loaded_at)
+            yield from (_records(table, rows) for table, rows in tables.items() if rows.num_rows)
 
 
-def _rows_of(files: Sequence[tuple[bytes, bytes]], loaded_at: datetime) -> _Rows:
-    rows: _Rows = defaultdict(list)
-    entries: dict[int, Entry] = {}
-
-    def id_of(entry: Entry) -> int:
-        number = entry_id(entry)
-        entries[number] = entry
-        return number
-
-    for path, name in files:
-        try:
-            data = Path(os.fsdecode(path)).read_bytes()
-        except OSError as error:
-            words = _UNREADABLE.format(path=os.fsdecode(path), host=platform.node(), reason=error.strerror)
-            rows[PROBLEM].append((words,))
-            continue
-        named = Path(os.fsdecode(name))
-        pages = [page for reading in readings_of(data, named) for page in reading.pages]
-        counts = {page.source_id: page.ledger.counts() for page in pages if page.part == 0}
-        for page in pages:
-            read = Read(page, shown_path(named), counts[page.source_id], loaded_at, id_of)
-            for table, rows_of in TABLES.items():
-                rows[table].extend(rows_of(read))
-    rows["entry"] = [(number, *entry) for number, entry in entries.items()]
-    return rows
+def _read(files: Sequence[Asked], loaded_at: datetime) -> Mapping[str, pa.Table]:
+    try:
+        batch = read_batch(files, loaded_at)
+    except SourceError as error:
+        words = _UNREADABLE.format(problem=error, host=platform.node())
+        return {PROBLEM: pa.table({"words": [words]})}
+    entries = [(number, *entry) for entry, number in batch.entries.items()]
+    return {table: as_arrow(table, rows) for table, rows in {**batch.tables, "entry": entries}.items()}
 
 
-def entry_id(entry: Entry) -> int:
-    """Number an entry by what it says, since executors cannot agree on numbers in order."""
-    return int.from_bytes(hashlib.sha256(json.dumps(entry).encode()).digest()[:8], "big", signed=True)
-
-
-def _records(table: str, rows: Sequence[Row], schemas: Schemas) -> pa.RecordBatch:
-    columns: dict[str, Any] = {"what": pa.array([table] * len(rows), pa.string())}
-    for name, schema in schemas.items():
-        row_type = pa.struct(list(schema))
-        columns[name] = _structs(rows, schema) if name == table else pa.nulls(len(rows), row_type)
+def _records(table: str, rows: pa.Table) -> pa.RecordBatch:
+    columns = {"what": pa.array([table] * rows.num_rows, pa.string())}
+    for name, schema in record_schemas().items():
+        is_its = name == table
+        columns[name] = (
+            rows.to_struct_array().combine_chunks() if is_its else pa.nulls(rows.num_rows, pa.struct(schema))
+        )
     return pa.RecordBatch.from_pydict(columns)
-
-
-def _structs(rows: Sequence[Row], schema: pa.Schema) -> pa.StructArray:
-    values = [pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), schema, strict=True)]
-    return pa.StructArray.from_arrays(values, fields=list(schema))

@@ -7,6 +7,7 @@ in the folder `SPARK_CONF_DIR`.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import tempfile
@@ -64,6 +65,7 @@ def _start(master: str) -> SparkSession:
     warnings.filterwarnings(
         "ignore", "PySpark does not yet fully support pandas", FutureWarning
     )  # nothing of it is used
+    logging.getLogger("SQLQueryContextLogger").disabled = True  # says at length what the error says
     builder = SparkSession.builder.master(master).appName(PROGRAM)
     for name, value in _SETTINGS.items():
         builder = builder.config(name, value)
