@@ -34,7 +34,7 @@ class OurSql(DuckDB):
 
 def adapt(query: exp.Expr) -> None:
     """Put into a query, parsed as `OurSql`, what means the same in Spark. Raises UnknownError."""
-    for node in list(query.find_all(*_RULES)):
+    for node in reversed(list(query.find_all(*_RULES))):  # what is inside comes first
         _RULES[type(node)](node)
 
 
