@@ -25,6 +25,7 @@ insert into edge values
     (null, 5, 'œ 👩', '2024-01-01', true, ['', 'é'], 9999999999.99);
 create table mark (g integer, s varchar);
 insert into mark values (1, 'one'), (null, 'none'), (7, 'seven');
+create macro numbered(source_id) as ('0x' || source_id)::ubigint;
 create table letter as select chr(range::integer) as s from range(1, 9000);
 """
 QUERIES = {
@@ -52,6 +53,7 @@ QUERIES = {
     "in": "select g, s from edge where g in (select g from mark where g is not null) or s in (select s from mark)",
     "if": "select n, s, if(b, 'yes', null) as x, case g when 1 then 'one' else s end as y, not b as z from edge",
     "bool_or": "select g, bool_or(b) as x, max(d) filter (where n is null) as y from edge group by g",
+    "unsigned numbers": "select s, numbered(substr(md5(s), 1, 16)) as x from letter",
     "days between": "select n, s, date_diff('day', date '1900-01-01', d) * 100000 as x from edge",
     "huge numbers": "select g, arg_max(s, n::hugeint * 1152921504606846976 - g) as x from edge "
     "where s <> 'B' group by g",

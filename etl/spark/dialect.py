@@ -7,6 +7,7 @@
 - `list` is only of values that are there, from groups that have rows: so the engines agree.
 - `count(distinct …)` over a window is the size of a set in Spark.
 - `hugeint` is a decimal number without places, and `date_diff` a long one, as in DuckDB, lest products overflow.
+- `numbered` is a macro of `etl/sql/views.sql`, of an unsigned number, which Spark has as a decimal one only.
 - `* replace (…)` is all columns but those, and those.
 - `md5_number_lower(…) >> n` is made of the digits of `md5`.
 """
@@ -17,6 +18,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sqlglot import exp
 from sqlglot.dialects.duckdb import DuckDB
+
+UNSIGNED = "decimal(20, 0)"
 
 
 class UnknownError(Exception):
@@ -98,6 +101,10 @@ def _list_position(node: exp.Expr, given: Sequence[exp.Expr]) -> None:
     node.replace(_call("nullif", _call("array_position", *given), exp.Literal.number(0)))
 
 
+def _numbered(node: exp.Expr, given: Sequence[exp.Expr]) -> None:
+    node.replace(exp.cast(_call("conv", *given, exp.Literal.number(16), exp.Literal.number(10)), UNSIGNED))
+
+
 def _md5_number_lower(node: exp.Expr, given: Sequence[exp.Expr]) -> None:
     """The last eight bytes of the digest, the last one being the highest: unsigned, until it is shifted."""
     shift = node.parent
@@ -138,6 +145,7 @@ _FUNCTIONS: Mapping[str, Callable[[exp.Expr, Sequence[exp.Expr]], None]] = {
     "arg_max_null": _renamed("max_by"),
     "arg_min_null": _renamed("min_by"),
     "list_position": _list_position,
+    "numbered": _numbered,
     "md5_number_lower": _md5_number_lower,
     "to_json": _renamed("to_json"),
 }

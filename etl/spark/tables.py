@@ -79,18 +79,20 @@ class Tables:
         self.register(step.target, self._spark.read.parquet(str(folder)))
         files = self._con.read_parquet(f"{folder}/*.parquet")
         if is_attached:
-            self._attach(step.target, files)
+            self._attach(step.target, files, target)
         else:
             files.insert_into(step.target)
 
-    def _attach(self, table: str, files: duckdb.DuckDBPyRelation) -> None:
+    def _attach(self, table: str, files: duckdb.DuckDBPyRelation, declared: duckdb.DuckDBPyRelation) -> None:
         """Make a view in the place of a table, having looked after what the table would not have let in."""
         required = [name for name, _, null, *_ in self._con.execute(f"describe {table}").fetchall() if null == "NO"]
         for name in required:
             if files.filter(duckdb.ColumnExpression(name).isnull()).limit(1).fetchall():
                 raise BuildError(_NO_VALUE.format(table=table, column=name))
+        columns = zip(declared.columns, declared.types, strict=True)
+        typed = files.select(*(duckdb.ColumnExpression(name).cast(type_).alias(name) for name, type_ in columns))
         self._con.execute(f"drop table {table}").fetchall()
-        files.create_view(table)
+        typed.create_view(table)
 
 
 def _column(name: str, duckdb_type: str, given: Sequence[str]) -> Column:

@@ -14,7 +14,7 @@ from sqlglot import ErrorLevel, exp
 from sqlglot.errors import SqlglotError
 
 from etl.errors import BuildError
-from etl.spark.dialect import OurSql, UnknownError, adapt
+from etl.spark.dialect import UNSIGNED, OurSql, UnknownError, adapt
 
 NOT_RUN = (
     "{where}, statement {number}: cannot be run on Spark ({problem}). Build without `--engine spark`, and please "
@@ -49,6 +49,9 @@ def view_name(table: str) -> str:
 
 
 def spark_type(duckdb_type: str) -> str:
+    """Return the type of Spark that holds all values of one of DuckDB."""
+    if duckdb_type == "UBIGINT":
+        return UNSIGNED
     return exp.DataType.build(duckdb_type, dialect="duckdb").sql(dialect="spark")
 
 

@@ -6,3 +6,8 @@ create table lake (
 
 insert into lake
 values ($folder);
+
+-- Files have no places that stay; there, engagements are found by their numbers.
+create or replace view placed_engagement as
+select *, engagement_id as place
+from engagement;
