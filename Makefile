@@ -9,13 +9,13 @@ PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
 PYBABEL := $(VENV)/bin/pybabel
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable chrome
 
-.PHONY: run test demo formats check translations clean help warehouse browser
+.PHONY: run test demo formats check bench translations clean help warehouse browser java
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run warehouse ## build what is new, then serve http://localhost:8501
 	$(PY) -m streamlit run dashboard.py
 
-test: $(VENV)/dev browser ## every test
+test: $(VENV)/dev browser java ## every test
 	$(PY) -m pytest --numprocesses auto --dist loadfile
 
 demo: $(VENV)/run ## 2,000 synthetic organisations as a second dataset (ORGANISATIONS=n for more)
@@ -60,7 +60,7 @@ $(VENV)/run: requirements.txt constraints.txt | $(VENV)/bin/python
 	@$(PIP_INSTALL) -r requirements.txt
 	@touch $@
 
-$(VENV)/dev: $(VENV)/run requirements-render.txt requirements-duplicates.txt requirements-formats.txt requirements-dev.txt
+$(VENV)/dev: $(VENV)/run requirements-render.txt requirements-duplicates.txt requirements-formats.txt requirements-spark.txt requirements-dev.txt
 	@echo "Installing what the tests need (once)"
 	@$(PIP_INSTALL) -r requirements-dev.txt
 	@touch $@
@@ -83,4 +83,14 @@ browser:
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends chromium >/dev/null; \
 	else \
 		echo "No Chromium found: install it (apt install chromium) for the browser tests." >&2; test -z "$$CI"; \
+	fi
+
+java:
+	@command -v java >/dev/null || test -n "$$JAVA_HOME" && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing a Java runtime for the tests of Spark (once)"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+			apt-get install -qq --no-install-recommends default-jre-headless >/dev/null; \
+	else \
+		echo "No Java found: install it (apt install default-jre-headless) for the tests of Spark." >&2; test -z "$$CI"; \
 	fi

@@ -18,6 +18,7 @@ import pandas as pd
 from analytics.i18n import _, language
 from etl.config import SCHEMA_VERSION
 from etl.errors import WarehouseError
+from etl.lake import open_read_only
 
 QUERIES = Path(__file__).parent / "queries"
 
@@ -116,17 +117,22 @@ class Warehouse:
         while True:
             self.version = current_version(self.path)
             try:
-                return self._connect()
-            except WarehouseError:
+                keeper, self._config = open_read_only(self.version, LOCKED_DOWN)
+            except duckdb.Error as error:
                 if current_version(self.path) == self.version:
-                    raise
+                    raise self._not_opened(error) from error
+            else:
+                return keeper
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
         try:
-            return duckdb.connect(self.version, read_only=True, config=LOCKED_DOWN)
+            return duckdb.connect(self.version, read_only=True, config=dict(self._config))
         except duckdb.Error as error:
-            text = _("{path} cannot be opened ({error}): build it again with `python -m etl build`")
-            raise WarehouseError(text.format(path=self.path, error=error)) from error
+            raise self._not_opened(error) from error
+
+    def _not_opened(self, error: duckdb.Error) -> WarehouseError:
+        text = _("{path} cannot be opened ({error}): build it again with `python -m etl build`")
+        return WarehouseError(text.format(path=self.path, error=error))
 
     def _schema_version(self) -> int | None:
         try:

@@ -10,7 +10,7 @@ from pathlib import Path
 from etl.arguments import ArgumentParser, speaking
 from etl.checks import Result
 from etl.config import PROFILES, WAREHOUSE
-from etl.errors import reported, say
+from etl.errors import UsageError, reported, say
 from etl.i18n import LANGUAGES, language, told
 from etl.load import Summary, build
 from etl.report import status_lines, write_rejected
@@ -38,6 +38,13 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--strict", action="store_true", help="exit with 1 if any line is rejected")
     command.add_argument(
         "--progress", choices=PROGRESS, default="bar", help="a bar on terminals (default), or lines of `done/total`"
+    )
+    command.add_argument(
+        "--engine", choices=("duckdb", "spark"), default="duckdb", help="what builds: this machine, or a Spark cluster"
+    )
+    command.add_argument("--master", metavar="URL", help="address of the Spark cluster")
+    command.add_argument(
+        "--lake", type=Path, metavar="DIR", help="shared folder of the large tables that Spark writes (docs/spark.md)"
     )
     _add_warehouse(command)
 
@@ -91,9 +98,22 @@ def _positive(text: str) -> int:
 def _build(options: argparse.Namespace) -> int:
     if options.dry_run:
         return _dry_run(options)
-    summary = build(options.paths or [PROFILES], options.warehouse, PROGRESS[options.progress], full=options.full)
+    summary = _built(options)
     say(_describe(summary, options.warehouse))
     return FAILED if options.strict and summary.rejected_lines else 0
+
+
+def _built(options: argparse.Namespace) -> Summary:
+    inputs = options.paths or [PROFILES]
+    if options.engine == "spark":
+        if not options.master:
+            raise UsageError("`--engine spark` needs `--master URL`, the address of a cluster")
+        from etl.spark import build_on_spark
+
+        return build_on_spark(inputs, options.warehouse, options.master, options.lake)
+    if options.master or options.lake:
+        raise UsageError("`--master` and `--lake` are for `--engine spark`")
+    return build(inputs, options.warehouse, PROGRESS[options.progress], full=options.full)
 
 
 def _dry_run(options: argparse.Namespace) -> int:

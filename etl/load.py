@@ -18,9 +18,9 @@ from etl.config import SCHEMA_VERSION
 from etl.errors import BuildError, SourceError
 from etl.findings import remark_lines
 from etl.inputs import Input, find_inputs
-from etl.overrides import apply_overrides, read_overrides
+from etl.overrides import Override, apply_overrides, read_overrides
 from etl.publish import publication, remove_database, store_beside
-from etl.statements import SQL, append, run_file, transaction
+from etl.statements import SQL, Runner, append, run_file, transaction
 from etl.store import FINGERPRINT, Changes, Progress, opened_store, refresh
 from etl.transform import Derivation, load_reference, roll_up
 
@@ -61,14 +61,14 @@ def build_empty(warehouse: Path) -> Summary:
 def build_from_store(fill: Callable[[duckdb.DuckDBPyConnection, datetime], None], warehouse: Path) -> Summary:
     """Build a warehouse of what `fill` puts into an empty store, being given that and the time (UTC)."""
     started = time.monotonic()
-    built_at = _now()
+    built_at = now()
     with publication(warehouse) as path:
         store = store_beside(warehouse)
         with opened_store(store, anew=True) as con, transaction(con):
             fill(con, built_at)
         with paused_collector():
             results, figures, remarks = _fill(path, store, built_at)
-    return _summary(results, figures, remarks, Changes(0, 0, 0), started)
+    return summary(results, figures, remarks, Changes(0, 0, 0), started)
 
 
 REMARKS = 5
@@ -85,20 +85,20 @@ def _build(
 ) -> Summary:
     """`expected_in`: where at least one profile must be found, in the user's words."""
     started = time.monotonic()
-    built_at = _now()
+    built_at = now()
     with publication(warehouse) as path:
         store = store_beside(warehouse)
         with opened_store(store, anew=full) as con:
             changes = refresh(con, files, built_at, progress)
-            if expected_in and not con.execute("select 1 from source where is_profile limit 1").fetchall():
-                raise SourceError(f"{expected_in}: no profile page found in {len(files)} files; {_help(con)}")
+            if expected_in:
+                refuse_nothing(con, expected_in, len(files))
         with paused_collector():
             filled = None if full else _go_on(path, store, built_at, warehouse)
             results, figures, remarks = filled or _fill(path, store, built_at)
-    return _summary(results, figures, remarks, changes, started)
+    return summary(results, figures, remarks, changes, started)
 
 
-def _now() -> datetime:
+def now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
 
 
@@ -110,11 +110,17 @@ Filled = tuple[list[Result], Figures, tuple[str, ...]]
 """What there is to say of a warehouse: its checks, figures and remarks."""
 
 
-def _summary(
+def summary(
     results: list[Result], figures: Figures, remarks: tuple[str, ...], changes: Changes, started: float
 ) -> Summary:
     warnings = tuple(result for result in results if result.severity == "warning" and result.bad_rows)
     return Summary(*figures, warnings, remarks, changes, time.monotonic() - started)
+
+
+def refuse_nothing(con: duckdb.DuckDBPyConnection, expected_in: str, files: int) -> None:
+    """Raise SourceError where there is no profile in the store, the database of `con`."""
+    if not con.execute("select 1 from source where is_profile limit 1").fetchall():
+        raise SourceError(f"{expected_in}: no profile page found in {files} files; {_help(con)}")
 
 
 def _help(store: duckdb.DuckDBPyConnection) -> str:
@@ -149,23 +155,38 @@ def _fill(path: Path, store: Path, built_at: datetime, *, is_copy: bool = False)
         if is_copy:
             _refuse_other_code(con)
         else:
-            _lay_out(con)
+            lay_out(con)
         corrections = read_overrides(overrides.FILE)
         derivation = Derivation(con, {one.subject_id for one in corrections if one.subject == "organisation"})
         if is_copy and derivation.share() > WORTH_IT:
             raise _StartAnewError
         with transaction(con):  # of its own: a key that is gone can be used again only when that is committed
             derivation.remove_outdated()
-        with transaction(con):
-            append(con, "build", [(SCHEMA_VERSION, built_at)])
-            derivation.fill(FINGERPRINT)
-            apply_overrides(con, corrections)
-            roll_up(con)
-            run_file(con, SQL / "search.sql")
-            results = _checked(con)
-        (figures,) = con.execute((SQL / "summary.sql").read_text(encoding="utf-8")).fetchall()
-        remarks = tuple(remark_lines(con, REMARKS))
-        con.execute("checkpoint").fetchall()
+        return complete(con, derivation, corrections, built_at, FINGERPRINT, run_file)
+
+
+def complete(
+    con: duckdb.DuckDBPyConnection,
+    derivation: Derivation,
+    corrections: Sequence[Override],
+    built_at: datetime,
+    fingerprint: str,
+    run: Runner,
+) -> Filled:
+    """Derive the tables, correct and check them. `run` runs a file of `etl/sql/transform`.
+
+    Raises BuildError if a check of severity `error` finds bad rows.
+    """
+    with transaction(con):
+        append(con, "build", [(SCHEMA_VERSION, built_at)])
+        derivation.fill(fingerprint, run)
+        apply_overrides(con, corrections)
+        roll_up(con)
+        run_file(con, SQL / "search.sql")
+        results = _checked(con)
+    (figures,) = con.execute((SQL / "summary.sql").read_text(encoding="utf-8")).fetchall()
+    remarks = tuple(remark_lines(con, REMARKS))
+    con.execute("checkpoint").fetchall()
     return results, figures, remarks
 
 
@@ -174,7 +195,7 @@ def _refuse_other_code(con: duckdb.DuckDBPyConnection) -> None:
         raise _StartAnewError
 
 
-def _lay_out(con: duckdb.DuckDBPyConnection) -> None:
+def lay_out(con: duckdb.DuckDBPyConnection) -> None:
     with transaction(con):
         for name in ("schema.sql", "rollup.sql", "derivation.sql", "views.sql", "selected.sql", "totals.sql"):
             run_file(con, SQL / name)

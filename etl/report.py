@@ -16,6 +16,7 @@ from etl.config import SCHEMA_VERSION
 from etl.errors import WarehouseError
 from etl.findings import finding_lines
 from etl.i18n import told
+from etl.lake import open_read_only
 from etl.statements import SQL
 
 
@@ -25,7 +26,7 @@ def opened(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     if not warehouse.exists():
         raise WarehouseError(f"{warehouse}: no warehouse there; run `python -m etl build` first")
     try:
-        with duckdb.connect(warehouse.resolve(), read_only=True, config={"enable_external_access": False}) as con:
+        with open_read_only(str(warehouse.resolve()), {"enable_external_access": False})[0] as con:
             _refuse_other_versions(con, warehouse)
             yield con
     except duckdb.IOException as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,8 @@ SQL = Path(__file__).resolve().parent / "sql"
 _BATCH = 20_000
 
 Row = tuple[Any, ...]
+Runner = Callable[[duckdb.DuckDBPyConnection, Path, dict[str, Any]], None]
+"""Runs a file of SQL, as `run_file` does."""
 
 
 def run_file(con: duckdb.DuckDBPyConnection, path: Path, parameters: dict[str, Any] | None = None) -> None:

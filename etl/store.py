@@ -119,7 +119,7 @@ def refresh(store: duckdb.DuckDBPyConnection, inputs: Sequence[Input], now: date
     """
     with paused_collector():
         known = {row[0]: _Known(*row[1:]) for row in store.execute("from file").fetchall()}
-        files = _look_at_all(inputs)
+        files = look_at_all(inputs)
     suspects = [file for file in files.values() if not _seems_unchanged(file, known)]
     entries = {number for (number,) in store.execute("select entry_id from entry").fetchall()}
     shown = iter(progress([Path(file.path) for file in suspects]))
@@ -134,8 +134,8 @@ def refresh(store: duckdb.DuckDBPyConnection, inputs: Sequence[Input], now: date
     return Changes(read, len(files) - read, len(gone))
 
 
-def _look_at_all(inputs: Sequence[Input]) -> dict[str, File]:
-    """Return the files under the names they are shown by."""
+def look_at_all(inputs: Sequence[Input]) -> dict[str, File]:
+    """Return the files under the names they are shown by. Raises SourceError where one cannot be, or not for sure."""
     here = os.getcwd()  # noqa: PTH109
     files: dict[str, File] = {}
     for found in inputs:

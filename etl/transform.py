@@ -16,7 +16,7 @@ from etl.page.facts import CatalystRow
 from etl.reference import aliases, load
 from etl.reference.aliases import read_aliases
 from etl.reference.sectors import group_of
-from etl.statements import SQL, append, run_file
+from etl.statements import SQL, Runner, append, run_file
 
 # Of data/reference/regions.json, in the order of the table's columns.
 _REGION_FIELDS = ("insee", "iso", "name", "capital", "council", "siren", "population", "tile_row", "tile_col")
@@ -52,12 +52,15 @@ class Derivation:
     def remove_outdated(self) -> None:
         run_file(self._con, SQL / "outdated.sql")
 
-    def fill(self, fingerprint: str) -> None:
-        """Derive the tables, or what of them has changed. What was outdated has been removed and that committed."""
+    def fill(self, fingerprint: str, run: Runner = run_file) -> None:
+        """Derive the tables, or what of them has changed. What was outdated has been removed and that committed.
+
+        `run` runs a file of `etl/sql/transform`.
+        """
         append(self._con, "conflict", self._conflicts)
         append(self._con, "joined_by_name", self._joined)
         for path in sorted((SQL / "transform").glob("*.sql")):
-            run_file(self._con, path, {"fingerprint": fingerprint})
+            run(self._con, path, {"fingerprint": fingerprint})
         _classify(self._con, self._catalogue)
 
 

@@ -36,6 +36,8 @@ _NO_SENTENCE = re.compile(
 _WORD = re.compile(r"[^\W\d_]{2,}")
 NOT_TOLD = {
     "Beneficiary not named",  # the name of an organisation
+    "An error occurred while",  # so do errors begin that say in their next line what happened
+    "PySpark does not yet fully support pandas",  # a warning that nobody is to see
     "raw text",  # the heading of a column that programs read
     "catalyst catalysts catalyseur catalyseurs name nom type types tweet tweets article articles logo",  # in headers
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,17 +30,21 @@ RULES = (
     Rule(
         "analytics",
         never=("streamlit", "starlette"),
-        ours=("analytics", "etl.arguments", "etl.cells", "etl.config", "etl.errors", "etl.i18n"),
+        ours=("analytics", "etl.arguments", "etl.cells", "etl.config", "etl.errors", "etl.i18n", "etl.lake"),
     ),
     Rule("analytics/charts", never=("duckdb",), ours=("analytics", "etl.config")),
     Rule("pages", never=("duckdb", "plotly", "starlette"), ours=("pages", "analytics", "etl.errors")),
     Rule("dashboard.py", never=("duckdb", "plotly", "pandas"), ours=("analytics", "etl.errors")),
 )
 ONLY_HERE: Mapping[str, tuple[str, ...]] = {
-    # module: the only files that import it
+    # module: the only files and folders that import it
     "babel": ("analytics/i18n.py", "etl/i18n.py"),
     "choreographer": ("analytics/chromium.py",),
+    "pyspark": ("etl/spark/",),
+    "py4j": ("etl/spark/",),
+    "sqlglot": ("etl/spark/dialect.py", "etl/spark/translate.py"),
     "starlette": ("dashboard.py",),
+    "etl.spark": ("etl/cli.py", "etl/spark/"),
     "analytics.chromium": ("analytics/render.py",),
 }
 DUCKDB_OF_ANALYTICS = "analytics/warehouse.py"
@@ -75,7 +81,7 @@ def _is_broken(path: str, module: str) -> bool:
             return True
     if within(module, ["duckdb"]) and path.startswith("analytics/") and path != DUCKDB_OF_ANALYTICS:
         return True
-    return any(within(module, [only]) and path not in files for only, files in ONLY_HERE.items())
+    return any(within(module, [only]) and not path.startswith(files) for only, files in ONLY_HERE.items())
 
 
 def program() -> dict[str, str]:
@@ -105,6 +111,9 @@ def test_there_is_no_other_code_than_the_rules_know() -> None:
     [
         ("etl/load.py", "import streamlit as st"),
         ("etl/load.py", "from analytics import theme"),
+        ("etl/load.py", "def late():\n    from pyspark.sql import SparkSession"),
+        ("etl/load.py", "from etl.spark import build_on_spark"),
+        ("etl/spark/tables.py", "import sqlglot"),
         ("etl/load.py", "def late():\n    import plotly.graph_objects"),
         ("analytics/view.py", "from etl.transform import SQL"),
         ("analytics/view.py", "from etl import load"),
@@ -132,6 +141,8 @@ def test_a_broken_rule_is_found(path: str, source: str) -> None:
     ("path", "source"),
     [
         ("etl/load.py", "import duckdb\nfrom etl import config"),
+        ("etl/spark/tables.py", "from pyspark.sql import SparkSession"),
+        ("etl/cli.py", "def late():\n    from etl.spark import build_on_spark"),
         ("analytics/view.py", "from etl.config import WAREHOUSE\nfrom etl.errors import UsageError\nimport pandas"),
         ("analytics/warehouse.py", "import duckdb"),
         ("analytics/charts/data.py", "from analytics import theme\nimport plotly.graph_objects as go"),
@@ -152,3 +163,9 @@ def test_relative_imports_are_refused() -> None:
 def test_parts_that_run_alone_are_made_in_one_place() -> None:
     makers = {path.name for path in (PROJECT / "pages").glob("*.py") if "st.fragment" in path.read_text("utf-8")}
     assert makers == {"_apart.py"}
+
+
+def test_spark_is_imported_only_when_it_is_asked_for() -> None:
+    program = "import sys, etl.cli, etl.load; print(sorted({'pyspark', 'sqlglot', 'etl.spark'} & sys.modules.keys()))"
+    ran = subprocess.run([sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"

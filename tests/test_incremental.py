@@ -238,7 +238,7 @@ def test_any_history_of_changes_ends_where_a_full_build_does(
         handwritten.keep_some(rng)
         with monkeypatch.context() as patched:
             if count:
-                patched.setattr(load, "_lay_out", made_from_nothing)
+                patched.setattr(load, "lay_out", made_from_nothing)
             watched.build()
     incremental = tables(watched.warehouse)
     watched.build(full=True)
@@ -246,7 +246,7 @@ def test_any_history_of_changes_ends_where_a_full_build_does(
 
 
 def test_a_large_change_starts_from_nothing(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(load, "_lay_out", made_from_nothing)
+    monkeypatch.setattr(load, "lay_out", made_from_nothing)
     monkeypatch.setattr(load, "WORTH_IT", 0.25)
     watched.write("2-a.txt", PAGE.format(name="Catalyst 2", day=20))
     watched.build()

@@ -38,7 +38,7 @@ place as (
     where shown_from is null or engaged_on >= shown_from
 ),
 trace as (
-    select *, numbered(source_id) as source_no from engagement where rowid in (from place)
+    select *, numbered(source_id) as source_no from placed_engagement where place in (from place)
 ),
 named as (
     select organisation_id, name as organisation from organisation semi join trace using (organisation_id)

@@ -29,8 +29,7 @@ class Content(NamedTuple):
         return cls(path, data, shown_path(path))
 
     def member(self, name: str, data: bytes, problem: str | None) -> Content:
-        path = self.path / name
-        return Content(path, data, shown_path(path), problem)
+        return Content(self.path / name, data, shown_path(Path(self.shown) / name), problem)
 
 
 class Origin(NamedTuple):

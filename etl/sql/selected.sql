@@ -56,15 +56,20 @@ where (len(of_catalysts::varchar[]) = 0 or list_contains(of_catalysts::varchar[]
     and (len(of_sectors::varchar[]) = 0 or list_has_any(of_sectors::varchar[], sectors))
     and (len(of_sector_groups::varchar[]) = 0 or list_has_any(of_sector_groups::varchar[], sector_groups));
 
--- The engagements alone; `place` is where in the table they stand. (That no catalysts are chosen is a branch of its own,
+-- Where in their table engagements stand, to be found again soonest. (Where they are in a lake: etl/sql/lake.sql.)
+create view placed_engagement as
+select *, rowid as place
+from engagement;
+
+-- The engagements alone, with their `place`. (That no catalysts are chosen is a branch of its own,
 -- here and below: a look-up behind an `or` is made for nothing.)
 create macro selected_trace(
     date_from, date_to, of_organisations, of_catalysts, of_kinds, of_regions,
     of_sectors, of_sector_groups, of_relation_types, of_channels
 ) as table
 with trace as (
-    select *, rowid as place
-    from engagement
+    select *
+    from placed_engagement
     where is_within(engaged_on, engaged_until, date_from, date_to)
         and (len(of_organisations::varchar[]) = 0 or list_contains(of_organisations::varchar[], organisation_id))
         and (len(of_relation_types::varchar[]) = 0 or list_contains(of_relation_types::varchar[], relation_type))

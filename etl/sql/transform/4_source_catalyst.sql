@@ -11,11 +11,13 @@ with line as (
 ),
 -- Most sources list a catalyst once. Where one is listed as several things, it has the sectors of all.
 mixed as (
-    select source_no, organisation_no, catalyst_no, list_sort(list_distinct(flatten(list(sectors)))) as all_sectors
+    select
+        line.source_no, line.organisation_no, line.catalyst_no,
+        list_sort(list_distinct(flatten(list(sectors)))) as all_sectors
     from line join raw_catalyst using (source_no, organisation_no, catalyst_no)
     join entry_catalyst on entry_catalyst.entry_id = raw_catalyst.entry_id
     where is_mixed
-    group by source_no, organisation_no, catalyst_no
+    group by line.source_no, line.organisation_no, line.catalyst_no
 ),
 trace as (
     select
