@@ -13,14 +13,15 @@ function row({code, name, detail}, pressed, pick) {
   return item;
 }
 
+const OPENED_MS = 100;
 const opened = new WeakSet();
 
 /** Who opens a search wants to write: the box is found first, and once only. */
 function focus(list) {
-  if (opened.has(list)) return;
-  opened.add(list);
   const body = (list.getRootNode().host ?? list).closest('[data-testid="stPopoverBody"]');
-  body?.querySelector('input[type="search"]')?.focus();
+  if (!body || opened.has(list)) return;
+  opened.add(list);
+  body.querySelector('input[type="search"]')?.focus();
 }
 
 export default function ({data, parentElement, setTriggerValue}) {
@@ -33,5 +34,6 @@ export default function ({data, parentElement, setTriggerValue}) {
   }
   const list = parentElement.querySelector('ul');
   list.replaceChildren(...rows);
-  focus(list);
+  // What has just been opened takes the focus itself first.
+  setTimeout(() => focus(list), OPENED_MS);
 }

@@ -2,6 +2,8 @@
  * The marks of a chart for those without a pointer: arrows go from mark to mark and say what each is, Enter does what a
  * click on it does.
  */
+// Plotly shows what is hovered only so often.
+const HOVERED_MS = 120;
 const STEPS = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1};
 
 /** Lets the keyboard into a chart whose marks can be clicked. `state` has `node`, `traces` and `pick`, as in _plot.js. */
@@ -33,6 +35,10 @@ function press(state, event) {
 /** Shows the words that a pointer would show, and says them. */
 function show({node}, {curveNumber, pointNumber}) {
   window.Plotly?.Fx.hover(node, [{curveNumber, pointNumber}]);
+  setTimeout(() => say(node), HOVERED_MS);
+}
+
+function say(node) {
   const words = [...node.querySelectorAll('.hoverlayer text')].map((text) => text.textContent).filter(Boolean);
   node.parentElement.querySelector('.said').textContent = words.join(', ');
 }
