@@ -23,7 +23,7 @@ DAMAGE = {
     "source_organisation": "update source_organisation set organisation_id = 'nobody'",
     "siren_form": "update organisation set siren = '784244296'",
     "siren_shared": "insert into organisation by name select * replace ('b' as organisation_id) from organisation",
-    "more_than_declared": "update organisation set declared_catalysts = 9",
+    "more_than_declared": "update organisation_total set declared_catalysts = 9",
     "catalysts_declared": "update organisation set declared_catalysts = null",
     "capture_date_known": "update source set captured_on_is_inferred = true",
     "engagement_after_capture": "update engagement set first_seen_on = date '2020-01-01'",

@@ -29,7 +29,7 @@ class Sizes(NamedTuple):
 
 BENCHMARKS = {
     "build": Sizes(["1000 10000 --copies 2000"], ["1000 10000 100000 250000", "--copies 20000"]),
-    "asking": Sizes(["20000"], ["200000", "2000000 --times 3"]),
+    "asking": Sizes(["20000"], ["183000", "1830000 --times 3"]),
     "redraw": Sizes(["--organisations 2000 --changes 10"], ["--organisations 2000 65000 250000 --changes 20"]),
     "crowd": Sizes(["--organisations 2000 --viewers 20 --minutes 1"], ["--organisations 65000 --minutes 3"]),
 }

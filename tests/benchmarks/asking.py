@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.asking [ORGANISATIONS] [--warehouse FILE] [--times N] [--only NAME ...] [--json FILE]
 
-Without FILE a warehouse of that many synthetic organisations (default 250,000: 4 million engagements) is made first.
+Without FILE a warehouse of that many synthetic organisations (default 183,000: 4 million engagements) is made first.
 Asked through the connection that the dashboard asks through. Beside it, in the same run, a plain scan of the
 engagements: counting them by relation type. Prints Markdown tables of medians in milliseconds, one row per question:
 the time that passed, and that of the processor, which is what to compare on a machine that does other things as well.
@@ -28,7 +28,7 @@ from etl.demo_tables import fill_warehouse
 from tests.benchmarks.figures import Figure, write
 from tests.benchmarks.machine import versions
 
-ORGANISATIONS = 250_000
+ORGANISATIONS = 183_000
 SCAN = "scan"
 SETS: Mapping[str, Callable[[Mapping[str, str]], dict[str, list[str]]]] = {
     "unfiltered": lambda _: {},
