@@ -305,6 +305,7 @@ def test_bad_lines_of_json_lines_are_rejected_alone() -> None:
             for text in (b'a;"""\n', b'"a;"\n', b";;x\n", b'"', b"\r", "é;à\n".encode("cp1252"))
         ),
         *((b"name,date,amount,catalyst\n", text) for text in (b"1 ", b"1 Jan ", b"a, ")),
+        *((b"SIREN\n#", text) for text in (b" ", b" #", b" a", b"[a](", b"**a", b"** ")),
         *((b"", text) for text in (b"[", b'{"a":', b'{"a":1}\n', b"Culture, and\n", b"a | b | Other 6 Nov 2024\n")),
     ],
 )

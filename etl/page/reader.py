@@ -16,7 +16,7 @@ from etl.page.relations import read_traces
 from etl.page.table import Cells, is_furniture, read_cells, usual_cells, usual_row
 from etl.text import remembered, tidy
 
-_HEADING = re.compile(r"\s*#{1,6}\s+(?P<text>[^#]*[^#\s])\s*#*\s*")
+_HEADING = re.compile(r"\s*#{1,6}\s+(?P<text>[^#\s](?:[^#]*[^#\s])?)\s*#*\s*")
 _LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]|]+)\]\([^()|]*\)")
 _BOLD = re.compile(r"\*\*(?P<text>[^*|]+)\*\*")
 
