@@ -33,5 +33,7 @@ _run.begin()
 try:
     _ui.frame(PAGES, page.title, needs_data=page.url_path != "add")
     page.run()
+except _run.Ended:
+    pass
 finally:
     _run.end()

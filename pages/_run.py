@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TypeVar, cast
+from typing import NoReturn, TypeVar, cast
 
 from streamlit.delta_generator import DeltaGenerator
 
@@ -36,6 +36,19 @@ def end() -> None:
     for place, show in run.last if run else ():
         with place:
             show()
+
+
+class Ended(Exception):  # noqa: N818: no error
+    """A page that has nothing more to show."""
+
+
+def stop() -> NoReturn:
+    """End the page here, and the run as if the page were at its end.
+
+    After `st.stop` Streamlit would let nothing through that was to come last; and it would keep what fields that are
+    not there had chosen while the browser forgets it, so that they came back with what stands first in them.
+    """
+    raise Ended
 
 
 def last(place: DeltaGenerator, show: Callable[[], None]) -> None:

@@ -61,7 +61,7 @@ def frame(pages: Mapping[str, tuple[str, str]], current: str, *, needs_data: boo
         _follow(None)
         if needs_data:
             _no_warehouse(error)
-            st.stop()
+            _run.stop()
     else:
         _follow(version)
 
@@ -154,7 +154,7 @@ def stop_if_empty(*kept: str) -> None:
     if shown.facts.organisations:
         for name in kept:
             card(name)
-    st.stop()
+    _run.stop()
 
 
 def text(words: str, style: str = "plain") -> None:

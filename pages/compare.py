@@ -11,7 +11,7 @@ from analytics import comparison, i18n
 from analytics.charts import CHARTS
 from analytics.comparison import Comparison, Side
 from analytics.i18n import N_, _
-from pages import _address, _asking, _selecting, _tables, _ui
+from pages import _address, _asking, _run, _selecting, _tables, _ui
 from pages._plot import plot
 from pages._search import search_box
 
@@ -130,7 +130,7 @@ _ui.pick(_("Charts"), "topic", list(TOPICS), {code: _(label) for code, label in 
 
 if len(sides) < comparison.LEAST:
     _ui.text(_("Choose at least two to compare."), "notice")
-    st.stop()
+    _run.stop()
 offered: set[str] = set()
 for name, chart in CHARTS.items():
     if name.split("_")[0] == topic:

@@ -12,7 +12,7 @@ from analytics import i18n, profile
 from analytics.frame import Row, records
 from analytics.i18n import _, ngettext
 from analytics.view import View, load_names
-from pages import _address, _asking, _tables, _ui
+from pages import _address, _asking, _run, _tables, _ui
 
 
 def show_profile(row: Row) -> None:
@@ -85,7 +85,7 @@ if profile_id is None:
     _ui.stop_if_empty()
     listed = ("name", "city", "engagements", "catalysts", "last_contact", "captured", "declared")
     _tables.table("organisation_list", _("Organisations, the most engaged first"), listed, pick=show)
-    st.stop()
+    _run.stop()
 
 (row,) = records(_asking.ask("organisation_profile", profile=profile_id))
 catalysts = _asking.ask("organisation_catalysts", profile=profile_id)

@@ -155,6 +155,8 @@ def test_a_region_without_a_trace_leaves_the_map_to_choose_another(visitor: Visi
     expect_words(page, {"region": ["53"]})
     expect(page.get_by_role("heading", name="Nothing matches these filters")).to_be_visible()
     expect_charts(page, ["regions_involvement", "regions_by_year"])
+    for button in ("filter-organisation", "filter-more", "csv-regions_involvement"):
+        expect(page.locator(f".st-key-{button}").get_by_role("button").first).to_be_enabled()
     click_mark(page, "regions_involvement", "region=11")
     expect_words(page, {"region": ["11"]})
     undo(page, "region")
