@@ -35,7 +35,9 @@ MAX_FILES = 20
 READ_SECONDS = 60
 
 _LONGEST_NAME, _LONGEST_SUFFIX = 200, 20
-_IN_ADDRESS = re.compile(r"^https?://[^/?#]+(?:/[^/?#]*)*?/(?P<name>[0-9]+(?:-[^/?#]*)?)(?:[/?#]|$)", re.IGNORECASE)
+_IN_ADDRESS = re.compile(
+    r"^https?://[^/?#]+(?:/(?![0-9]+/)[^/?#]*)*?/(?P<name>[0-9]+-[^/?#]+|[0-9]+/?(?=[?#]|$))", re.IGNORECASE
+)
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 _PROGRESS = re.compile(r"(?P<done>[0-9]+)/(?P<total>[0-9]+)\n")
 _ERROR = re.compile(r"^error: (?P<words>.*)", re.MULTILINE | re.DOTALL)
@@ -67,7 +69,7 @@ def is_enabled() -> bool:
 def pasted(text: str, given: str) -> Upload:
     """Pasted text as a file; `given` is a name for it or the address of the page. Raises UsageError."""
     address = _IN_ADDRESS.match(given.strip())
-    name = safe_name(unquote(address["name"]) if address else given)
+    name = safe_name(unquote(address["name"]).rstrip("/") if address else given)
     return _bounded(name if Path(name).suffix.lower() in SUFFIXES else f"{name}.txt", text.encode())
 
 

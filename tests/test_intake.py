@@ -40,6 +40,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("89998-accr.html", "89998-accr.html"),
         ("https://platform.example/fr/organisations/89998-accr?tab=2#top", "89998-accr.txt"),
         ("https://platform.example/89998", "89998.txt"),
+        ("https://platform.example/89998/?tab=2", "89998.txt"),
+        ("https://platform.example/2024/05/news", "news.txt"),
         ("Théâtre de l'Œil", "Theatre de l-il.txt"),
         ("../../etc/passwd", "passwd.txt"),
         ("..\\..\\boot.ini", "boot.ini.txt"),

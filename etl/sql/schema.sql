@@ -177,9 +177,9 @@ create table source_catalyst (
 
 -- Identifiers that several organisations share: these are kept apart, and whether they are one is for people to say.
 create table conflict (
-    what varchar not null,                 -- 'siren_shared', 'id_with_sirens', 'slug_with_sirens', 'slug_with_names',
-                                           -- 'name_of_several'
-    identifier varchar not null,           -- the SIREN, platform id, slug or name
+    what varchar not null,                 -- 'siren_shared', 'id_with_sirens', 'id_with_url', 'id_is_siren', 'slug_with_id',
+                                           -- 'slug_with_sirens', 'slug_with_names', 'name_of_several', 'name_in_places'
+    identifier varchar not null,           -- the SIREN, platform id, slug or name; `1 / 77` of file name and address
     organisations varchar[] not null,      -- organisation_ids
     sources varchar[] not null,            -- paths
     words varchar not null,                -- what happened, and what to do
