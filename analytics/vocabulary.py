@@ -147,6 +147,11 @@ FIELDS: Mapping[str, str] = {
     "employees_max": N_("Most employees"),
     "employees_estimated": N_("Estimated employees"),
     "declared_catalysts": N_("Announced catalysts"),
+    "relation_type": N_("Relation type"),
+    "channel": N_("Channel"),
+    "engaged_on": N_("Date"),
+    "mentions": N_("Mentions"),
+    "amount_eur": N_("Amount (EUR)"),
 }
 """What people can correct."""
 

@@ -57,6 +57,11 @@ corrections as (
             from organisation
             where len($organisation::varchar[]) = 0 or list_contains($organisation::varchar[], organisation_id)
         )
+        when 'engagement' then organisation_id in (
+            select organisation_id
+            from organisation
+            where len($organisation::varchar[]) = 0 or list_contains($organisation::varchar[], organisation_id)
+        )
         else subject_id in (from concerned)
     end
 ),
