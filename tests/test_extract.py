@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from etl.config import PROJECT
 from etl.errors import SourceError
 from etl.extract import RawPage, read_bytes, read_file
 from etl.filenames import PageName, agree, platform_id_in, read_address, read_file_name
@@ -71,11 +72,16 @@ def test_an_unreadable_file_is_named(tmp_path: Path) -> None:
         read_file(tmp_path / "gone.txt")
 
 
-def test_paths_are_shown_from_here(pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_is_shown_by_the_same_path_wherever_a_build_is_started_from(
+    pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(pages / "deep")
-    assert shown_path(pages / "deep" / "b.md") == "b.md"
-    assert shown_path(Path("../a.txt")) == "../a.txt"
-    assert shown_path(Path(os.fsdecode(b"caf\xe9.txt"))) == "caf\ufffd.txt"
+    assert shown_path(PROJECT / "data" / "profiles" / "a.txt") == "data/profiles/a.txt"
+    assert shown_path(Path("b.md")) == shown_path(pages / "deep" / "b.md") == (pages / "deep" / "b.md").as_posix()
+    assert shown_path(Path("../a.txt")) == (pages / "a.txt").as_posix()
+    assert shown_path(Path(os.fsdecode(b"caf\xe9.txt"))).endswith("/caf\ufffd.txt")
+    (pages / "link.txt").symlink_to(next((PROJECT / "data" / "profiles").iterdir()))
+    assert shown_path(pages / "link.txt").startswith("data/profiles/")
 
 
 @pytest.mark.parametrize(
