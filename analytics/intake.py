@@ -182,8 +182,11 @@ def _not_stored(upload: Upload, error: OSError) -> SourceError:
 
 
 def build() -> Iterator[tuple[int, int]]:
-    """Bring the warehouse up to date, telling how many files are read and how many are to be. Raises BuildError."""
-    command = _command("build", PROFILES, "--warehouse", WAREHOUSE, "--progress", "lines")
+    """Bring the warehouse up to date with the profiles and with what the last build was given besides.
+
+    Tells how many files are read and how many are to be. Raises BuildError.
+    """
+    command = _command("build", "--add", PROFILES, "--warehouse", WAREHOUSE, "--progress", "lines")
     words = []
     with subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.PIPE, encoding="utf-8") as process:  # noqa: S603
         assert process.stderr
