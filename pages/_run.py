@@ -38,7 +38,7 @@ def end() -> None:
             show()
 
 
-class Ended(Exception):  # noqa: N818: no error
+class Ended(Exception):  # noqa: N818 - no error
     """A page that has nothing more to show."""
 
 
