@@ -1,5 +1,5 @@
 -- question: Which captures of each page of this organisation's catalyst table are there?
--- fr: Quelles captures de chaque page de la table des catalyseurs de cette organisation y a-t-il ?
+-- fr: Quelles captures de chaque page de la table des catalyseurs de cette organisation y a-t-il ?
 -- columns:
 --   page_number              of the catalyst table
 --   captured_on              day of the capture; empty where nothing tells it
