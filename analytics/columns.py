@@ -37,6 +37,7 @@ COLUMNS: Mapping[str, str] = {
     "engaged_on": N_("Date"),
     "date_precision": N_("Precision"),
     "mentions": N_("Mentions"),
+    "is_counted": N_("Counted"),
     "amount_eur": N_("Amount (EUR)"),
     "region": N_("Region"),
     "state": N_("State"),

@@ -35,7 +35,9 @@ MAX_FILES = 20
 READ_SECONDS = 60
 
 _LONGEST_NAME, _LONGEST_SUFFIX = 200, 20
-_IN_ADDRESS = re.compile(r"^https?://[^/?#]+(?:/[^/?#]*)*?/(?P<name>[0-9]+(?:-[^/?#]*)?)(?:[/?#]|$)", re.IGNORECASE)
+_IN_ADDRESS = re.compile(
+    r"^https?://[^/?#]+(?:/(?![0-9]+/)[^/?#]*)*?/(?P<name>[0-9]+-[^/?#]+|[0-9]+/?(?=[?#]|$))", re.IGNORECASE
+)
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 _PROGRESS = re.compile(r"(?P<done>[0-9]+)/(?P<total>[0-9]+)\n")
 _ERROR = re.compile(r"^error: (?P<words>.*)", re.MULTILINE | re.DOTALL)
@@ -67,7 +69,7 @@ def is_enabled() -> bool:
 def pasted(text: str, given: str) -> Upload:
     """Pasted text as a file; `given` is a name for it or the address of the page. Raises UsageError."""
     address = _IN_ADDRESS.match(given.strip())
-    name = safe_name(unquote(address["name"]) if address else given)
+    name = safe_name(unquote(address["name"]).rstrip("/") if address else given)
     return _bounded(name if Path(name).suffix.lower() in SUFFIXES else f"{name}.txt", text.encode())
 
 
@@ -180,8 +182,11 @@ def _not_stored(upload: Upload, error: OSError) -> SourceError:
 
 
 def build() -> Iterator[tuple[int, int]]:
-    """Bring the warehouse up to date, telling how many files are read and how many are to be. Raises BuildError."""
-    command = _command("build", PROFILES, "--warehouse", WAREHOUSE, "--progress", "lines")
+    """Bring the warehouse up to date with the profiles and with what the last build was given besides.
+
+    Tells how many files are read and how many are to be. Raises BuildError.
+    """
+    command = _command("build", "--add", PROFILES, "--warehouse", WAREHOUSE, "--progress", "lines")
     words = []
     with subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.PIPE, encoding="utf-8") as process:  # noqa: S603
         assert process.stderr

@@ -87,6 +87,18 @@ def changes_sentence(changes: Sequence[Row]) -> str:
     return " · ".join(parts) + "."
 
 
+def undated_sentence(captures: Iterable[Row]) -> str:
+    """Which files cannot be told apart as captures, if any; `captures` of the question `organisation_captures`."""
+    alike = [row for row in captures if row.captured_on_is_inferred and row.contents > 1]
+    if not alike:
+        return ""
+    text = _(
+        "Files of one page that do not say when they were saved, and are of one day by the newest date on them, count "
+        "as one capture and are not compared: {files}. Give them a `captured_on`, or a name that begins with the day."
+    )
+    return text.format(files=i18n.listing([file for row in alike for file in row.files]))
+
+
 def _siren(siren: str | None) -> str | None:
     return " ".join((siren[:3], siren[3:6], siren[6:])) if siren else None
 

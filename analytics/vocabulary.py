@@ -100,9 +100,13 @@ OUTCOMES: Mapping[str, str] = {
 CONFLICTS: Mapping[str, str] = {
     "siren_shared": N_("One SIREN, several organisations"),
     "id_with_sirens": N_("One identifier, several SIRENs"),
+    "id_with_url": N_("Another identifier in the address"),
+    "id_is_siren": N_("One number, two meanings"),
+    "slug_with_id": N_("One file name, with and without identifier"),
     "slug_with_sirens": N_("One file name, several SIRENs"),
     "slug_with_names": N_("One file name, several names"),
     "name_of_several": N_("A name of several organisations"),
+    "name_in_places": N_("A name in several places"),
 }
 
 FORMATS: Mapping[str, str] = {
@@ -143,6 +147,11 @@ FIELDS: Mapping[str, str] = {
     "employees_max": N_("Most employees"),
     "employees_estimated": N_("Estimated employees"),
     "declared_catalysts": N_("Announced catalysts"),
+    "relation_type": N_("Relation type"),
+    "channel": N_("Channel"),
+    "engaged_on": N_("Date"),
+    "mentions": N_("Mentions"),
+    "amount_eur": N_("Amount (EUR)"),
 }
 """What people can correct."""
 

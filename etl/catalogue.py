@@ -35,6 +35,7 @@ class Catalogue:
     """Resolves rows; remembers each text, because the same catalysts stand on most pages."""
 
     known_names: frozenset[str]
+    """Folded."""
     aliases: Mapping[str, str] = field(default_factory=dict)
     """Folded name -> name of the catalyst that it stands for."""
     sectors: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -69,9 +70,10 @@ class Catalogue:
         return split if fold(split.name) else Split(row.text, (), f'no name in "{row.text}"')
 
     def _is_known(self, name: str, logo: str | None) -> bool:
-        return name in self.known_names or (folded := fold(name)) == logo or folded in self.aliases
+        folded = fold(name)
+        return folded in self.known_names or folded == logo or folded in self.aliases
 
 
 def build_catalogue(rows: Iterable[CatalystRow], aliases: Mapping[str, str]) -> Catalogue:
     """Start a catalogue that knows every name the rows show without sectors, and every alias."""
-    return Catalogue(frozenset(row.text for row in rows if not row.has_sectors), aliases)
+    return Catalogue(frozenset(fold(row.text) for row in rows if not row.has_sectors), aliases)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from etl.arguments import ArgumentParser, speaking
 from etl.checks import Result
 from etl.config import PROFILES, WAREHOUSE
 from etl.errors import UsageError, reported, say
+from etl.former import Vanished
 from etl.i18n import LANGUAGES, language, told
 from etl.load import Summary, build
 from etl.report import status_lines, write_rejected
@@ -34,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     command = _add(commands, "build", _build, "load pages into the warehouse")
     command.add_argument("paths", nargs="*", metavar="PATH", help=f"file, folder or glob (default: {_short(PROFILES)})")
     command.add_argument("--full", action="store_true", help="read every file again, not only what has changed")
+    command.add_argument("--add", action="store_true", help="build what the last build was given, and PATH besides")
     command.add_argument("--dry-run", action="store_true", help="say how each file is understood, and build nothing")
     command.add_argument("--strict", action="store_true", help="exit with 1 if any line is rejected")
     command.add_argument(
@@ -113,7 +115,7 @@ def _built(options: argparse.Namespace) -> Summary:
         return build_on_spark(inputs, options.warehouse, options.master, options.lake)
     if options.master or options.lake:
         raise UsageError("`--master` and `--lake` are for `--engine spark`")
-    return build(inputs, options.warehouse, PROGRESS[options.progress], full=options.full)
+    return build(inputs, options.warehouse, PROGRESS[options.progress], full=options.full, add=options.add)
 
 
 def _dry_run(options: argparse.Namespace) -> int:
@@ -158,6 +160,7 @@ def _describe(summary: Summary, warehouse: Path) -> str:
         f"pages: {summary.pages}, organisations: {summary.organisations}, catalysts: {summary.catalysts}, "
         f"engagements: {summary.engagements}",
         f"files read: {summary.changes.read}, unchanged: {summary.changes.unchanged}, gone: {summary.changes.removed}",
+        *_of_vanished(summary.vanished),
         f"catalysts captured: {summary.captured_catalysts} of {summary.declared_catalysts} declared",
         _of_rejected(summary.rejected_lines),
         *(summary.remarks if len(summary.remarks) > 1 else ()),
@@ -172,6 +175,14 @@ def _description(check: Result) -> str:
 
 def _of_rejected(lines: int) -> str:
     return f"rejected lines: {lines} (see them with `python -m etl rejected`)" if lines else "rejected lines: 0"
+
+
+def _of_vanished(gone: Vanished) -> Iterator[str]:
+    if gone.engagements:
+        yield (
+            f"engagements that no file shows any more: {gone.engagements} (the first of {gone.path}, which is gone or "
+            "has another content now; keep a former capture beside the new one, and its dates stay)"
+        )
 
 
 def _status(options: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from etl.config import PROJECT
 from etl.errors import SourceError
 
 _TEXT = {".txt", ".md", ".html", ".htm"}
@@ -47,16 +48,22 @@ class Input(NamedTuple):
     path: str
     real: str
 
-    def shown(self, here: str) -> str:
-        """Return the path relative to the folder `here` where it is inside, else as given; always with `/`."""
-        inside = os.path.join(here, "")  # noqa: PTH118
-        shown = self.real.removeprefix(inside) if self.real.startswith(inside) else self.path
+    def shown(self) -> str:
+        """Return the path relative to the project where it is inside, else as given and absolute; always with `/`.
+
+        So a file is the same source wherever a build is started from.
+        """
+        path = self.real if self.real.startswith(_INSIDE) else os.path.abspath(self.path)  # noqa: PTH100
+        shown = path.removeprefix(_INSIDE)
         return os.fsencode(shown.replace(os.sep, "/")).decode("utf-8", "replace")  # names need not be valid text
+
+
+_INSIDE = os.path.join(PROJECT, "")  # noqa: PTH118
 
 
 def shown_path(path: Path) -> str:
     """Return how a file is named wherever it is shown: see `Input.shown`."""
-    return Input(os.fspath(path), os.path.realpath(path)).shown(os.getcwd())  # noqa: PTH109
+    return Input(os.fspath(path), os.path.realpath(path)).shown()
 
 
 def find_files(inputs: Sequence[Path | str]) -> list[Path]:

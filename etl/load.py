@@ -17,10 +17,11 @@ from etl.collector import paused_collector
 from etl.config import SCHEMA_VERSION
 from etl.errors import BuildError, SourceError
 from etl.findings import remark_lines
+from etl.former import Vanished, former_corrections, remember_inputs, remembered_inputs, vanished
 from etl.inputs import Input, find_inputs
 from etl.overrides import Override, apply_overrides, read_overrides
 from etl.publish import publication, remove_database, store_beside
-from etl.statements import SQL, Runner, append, run_file, transaction
+from etl.statements import SQL, Row, Runner, append, run_file, transaction
 from etl.store import FINGERPRINT, Changes, Progress, opened_store, refresh
 from etl.transform import Derivation, load_reference, roll_up
 
@@ -39,23 +40,28 @@ class Summary:
     warnings: tuple[Result, ...]
     remarks: tuple[str, ...]  # on how files were read, in words: a heading with their number, and the first of them
     changes: Changes
+    vanished: Vanished
     seconds: float
 
 
-def build(inputs: Sequence[Path | str], warehouse: Path, progress: Progress = iter, *, full: bool = False) -> Summary:
+def build(
+    inputs: Sequence[Path | str], warehouse: Path, progress: Progress = iter, *, full: bool = False, add: bool = False
+) -> Summary:
     """Bring `warehouse` up to date with files, folders and globs, and publish it.
 
-    Only files that are new or changed since the last build are read; with `full` all are. Raises SourceError if nothing
-    usable is found, BuildError if a check of severity `error` finds bad rows; either way the old warehouse stays.
+    Only files that are new or changed since the last build are read; with `full` all are. With `add` the inputs come to
+    those of the last build. Raises SourceError if nothing usable is found, BuildError if a check of severity `error`
+    finds bad rows; either way the old warehouse stays.
     """
+    given = [*(remembered_inputs(warehouse) if add else ()), *inputs]
     with paused_collector():
-        files = find_inputs(inputs)
-    return _build(files, warehouse, progress, full=full, expected_in=", ".join(str(given) for given in inputs))
+        files = find_inputs(given)
+    return _build(files, warehouse, progress, full=full, given=given)
 
 
 def build_empty(warehouse: Path) -> Summary:
     """Build a warehouse with its reference tables and no pages."""
-    return _build([], warehouse, iter, full=False, expected_in=None)
+    return _build([], warehouse, iter, full=False, given=[])
 
 
 def build_from_store(fill: Callable[[duckdb.DuckDBPyConnection, datetime], None], warehouse: Path) -> Summary:
@@ -67,8 +73,8 @@ def build_from_store(fill: Callable[[duckdb.DuckDBPyConnection, datetime], None]
         with opened_store(store, anew=True) as con, transaction(con):
             fill(con, built_at)
         with paused_collector():
-            results, figures, remarks = _fill(path, store, built_at)
-    return summary(results, figures, remarks, Changes(0, 0, 0), started)
+            results, figures, remarks = _fill(path, store, built_at, warehouse)
+    return summary(results, figures, remarks, Changes(0, 0, 0), Vanished(0, None), started)
 
 
 REMARKS = 5
@@ -81,21 +87,23 @@ _HELP = "expected saved profiles of organisations, or tables of engagements or o
 
 
 def _build(
-    files: Sequence[Input], warehouse: Path, progress: Progress, *, full: bool, expected_in: str | None
+    files: Sequence[Input], warehouse: Path, progress: Progress, *, full: bool, given: Sequence[Path | str]
 ) -> Summary:
-    """`expected_in`: where at least one profile must be found, in the user's words."""
+    """`given`: where at least one profile must be found, in the user's words; nothing where there need be none."""
     started = time.monotonic()
     built_at = now()
     with publication(warehouse) as path:
         store = store_beside(warehouse)
         with opened_store(store, anew=full) as con:
             changes = refresh(con, files, built_at, progress)
-            if expected_in:
-                refuse_nothing(con, expected_in, len(files))
+            if given:
+                refuse_nothing(con, ", ".join(map(str, given)), len(files))
         with paused_collector():
             filled = None if full else _go_on(path, store, built_at, warehouse)
-            results, figures, remarks = filled or _fill(path, store, built_at)
-    return summary(results, figures, remarks, changes, started)
+            results, figures, remarks = filled or _fill(path, store, built_at, warehouse)
+        gone = vanished(warehouse, path)
+        remember_inputs(given, warehouse)
+    return summary(results, figures, remarks, changes, gone, started)
 
 
 def now() -> datetime:
@@ -111,10 +119,15 @@ Filled = tuple[list[Result], Figures, tuple[str, ...]]
 
 
 def summary(
-    results: list[Result], figures: Figures, remarks: tuple[str, ...], changes: Changes, started: float
+    results: list[Result],
+    figures: Figures,
+    remarks: tuple[str, ...],
+    changes: Changes,
+    gone: Vanished,
+    started: float,
 ) -> Summary:
     warnings = tuple(result for result in results if result.severity == "warning" and result.bad_rows)
-    return Summary(*figures, warnings, remarks, changes, time.monotonic() - started)
+    return Summary(*figures, warnings, remarks, changes, gone, time.monotonic() - started)
 
 
 def refuse_nothing(con: duckdb.DuckDBPyConnection, expected_in: str, files: int) -> None:
@@ -138,7 +151,7 @@ def _go_on(path: Path, store: Path, built_at: datetime, last: Path) -> Filled | 
         return None
     try:
         shutil.copyfile(last, path)
-        return _fill(path, store, built_at, is_copy=True)
+        return _fill(path, store, built_at, last, is_copy=True)
     except (duckdb.Error, BuildError, _StartAnewError):
         remove_database(path)
         return None
@@ -148,8 +161,9 @@ class _StartAnewError(Exception):
     """A warehouse of other code, or so much has changed that it is cheaper to fill an empty one."""
 
 
-def _fill(path: Path, store: Path, built_at: datetime, *, is_copy: bool = False) -> Filled:
-    """Fill the empty file at `path`, or bring the copy of a warehouse there up to date."""
+def _fill(path: Path, store: Path, built_at: datetime, last: Path, *, is_copy: bool = False) -> Filled:
+    """Fill the empty file at `path`, or bring the copy of the `last` warehouse there up to date."""
+    former = former_corrections(last)
     with duckdb.connect(path) as con:
         con.execute("attach $store as store (read_only)", {"store": str(store)}).fetchall()
         if is_copy:
@@ -157,30 +171,35 @@ def _fill(path: Path, store: Path, built_at: datetime, *, is_copy: bool = False)
         else:
             lay_out(con)
         corrections = read_overrides(overrides.FILE)
-        derivation = Derivation(con, {one.subject_id for one in corrections if one.subject == "organisation"})
+        corrected = [
+            {one.subject_id for one in corrections if one.subject == subject}
+            for subject in ("organisation", "engagement")
+        ]
+        derivation = Derivation(con, *corrected)
         if is_copy and derivation.share() > WORTH_IT:
             raise _StartAnewError
         with transaction(con):  # of its own: a key that is gone can be used again only when that is committed
             derivation.remove_outdated()
-        return complete(con, derivation, corrections, built_at, FINGERPRINT, run_file)
+        return complete(con, derivation, corrections, former, built_at, FINGERPRINT, run_file)
 
 
 def complete(
     con: duckdb.DuckDBPyConnection,
     derivation: Derivation,
     corrections: Sequence[Override],
+    former: Sequence[Row],
     built_at: datetime,
     fingerprint: str,
     run: Runner,
 ) -> Filled:
-    """Derive the tables, correct and check them. `run` runs a file of `etl/sql/transform`.
+    """Derive the tables, correct and check them. `former`: as `apply_overrides` says; `run` runs a file of SQL.
 
     Raises BuildError if a check of severity `error` finds bad rows.
     """
     with transaction(con):
         append(con, "build", [(SCHEMA_VERSION, built_at)])
         derivation.fill(fingerprint, run)
-        apply_overrides(con, corrections)
+        apply_overrides(con, corrections, former)
         roll_up(con)
         run_file(con, SQL / "search.sql")
         results = _checked(con)

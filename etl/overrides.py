@@ -3,16 +3,17 @@
     what,old,new,who,why,when
     organisation:89998.city,Paris,Paris 14e,the secretariat,as on their letters,2026-03-01
 
-`what` is `organisation:<id>.<field>` or `catalyst:<id>.<field>` with a field of `FIELDS`. `old` must be what the pages
-give, or what an earlier line put in its place; nothing stands for no value. The file is only ever added to: of several
-lines about one field the last that fits wins. Every line ends in the table `override` with what became of it.
+`what` is `organisation:<id>.<field>`, `catalyst:<id>.<field>` or `engagement:<id>.<field>` with a field of `FIELDS`.
+`old` must be what the pages give, or what an earlier line put in its place; nothing stands for no value. The file is
+only ever added to: of several lines about one field the last that fits wins. Every line ends in the table `override`
+with what became of it; one that was in force and is gone, or no more what it was, in `lost_override`.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -25,16 +26,16 @@ from etl.config import DATA
 from etl.dates import read_date
 from etl.handwritten import Line, read_lines
 from etl.inputs import shown_path
-from etl.numbers import siren_problem
-from etl.reference.kinds import REGIONAL_AUTHORITY, kinds
-from etl.reference.regions import is_region, region_of_postcode
-from etl.statements import SQL, append, run_file
+from etl.override_twins import Engagement, without_twins
+from etl.override_values import FIELDS, as_stored
+from etl.reference.kinds import REGIONAL_AUTHORITY
+from etl.reference.regions import region_of_postcode
+from etl.statements import SQL, Row, append, run_file
 
 FILE = DATA / "overrides.csv"
 COLUMNS = ("what", "old", "new", "who", "why", "when")
 
 _WHAT = re.compile(r"(?P<subject>[a-z]+):(?P<id>.+)\.(?P<field>[a-z_]+)")
-_LARGEST = 2_000_000_000
 
 APPLIED, REPLACED, ALREADY_SO, NOT_APPLIED, REJECTED = "applied", "replaced", "already_so", "not_applied", "rejected"
 
@@ -46,7 +47,7 @@ class Override:
     path: str
     line_number: int
     what: str  # the whole line, as written, where that cannot be read
-    subject: str | None = None  # 'organisation', 'catalyst'
+    subject: str | None = None  # 'organisation', 'catalyst', 'engagement'
     subject_id: str | None = None
     field: str | None = None
     old: str | None = None
@@ -56,54 +57,9 @@ class Override:
     said_on: date | None = None
     state: str = NOT_APPLIED
     reason: str | None = None  # why it is not applied
+    organisation_id: str | None = None  # that it is about, or that the engagement is of
 
 
-# What is wrong with a new value, for each field; an empty one means that there is no value.
-
-
-def _anything(_: str) -> str | None:
-    return None
-
-
-def _something(text: str) -> str | None:
-    return None if text else "needs a value"
-
-
-def _whole_number(text: str) -> str | None:
-    fits = not text or (re.fullmatch("[0-9]{1,10}", text) and int(text) <= _LARGEST)
-    return None if fits else f'"{text}" is not a whole number'
-
-
-def _siren(text: str) -> str | None:
-    return siren_problem(text) if text else None
-
-
-def _region(text: str) -> str | None:
-    return None if not text or is_region(text) else f'"{text}" is not the INSEE code of a region, such as 11 or 01'
-
-
-def _kind(text: str) -> str | None:
-    return None if text in kinds() else f'"{text}" is not a kind, expected one of {", ".join(kinds())}'
-
-
-FIELDS: Mapping[str, Mapping[str, Callable[[str], str | None]]] = {
-    "organisation": {
-        "name": _something,
-        "url": _anything,
-        "siren": _siren,
-        "address": _anything,
-        "postcode": _anything,
-        "city": _anything,
-        "country": _anything,
-        "region_code": _region,
-        "employees_min": _whole_number,
-        "employees_max": _whole_number,
-        "employees_estimated": _whole_number,
-        "declared_catalysts": _whole_number,
-    },
-    "catalyst": {"name": _something, "kind": _kind, "region_code": _region},
-}
-"""Subject -> field that can be corrected -> what is wrong with a new value of it."""
 _LISTS = frozenset({"entity_types", "activities", "social_counts", "sectors"})
 
 
@@ -120,7 +76,8 @@ def _read(path: Path, line: Line) -> Override:
     if line.problem:
         return replace(override, state=REJECTED, reason=line.problem)
     named = _WHAT.fullmatch(line.cells["what"])
-    old, new, who, why = (line.cells[column] or None for column in ("old", "new", "who", "why"))
+    who, why = line.cells["who"] or None, line.cells["why"] or None
+    old, new = (as_stored(named["field"] if named else "", line.cells[column]) for column in ("old", "new"))
     said_on = read_date(line.cells["when"])
     override = replace(
         override,
@@ -137,7 +94,7 @@ def _read(path: Path, line: Line) -> Override:
 def _problem(override: Override) -> str | None:
     fields = FIELDS.get(override.subject or "")
     if fields is None:
-        return "`what` must be organisation:<id>.<field> or catalyst:<id>.<field>"
+        return "`what` must be organisation:<id>.<field>, catalyst:<id>.<field> or engagement:<id>.<field>"
     if override.field is None or override.field not in fields:
         return _no_such_field(override.subject or "", override.field or "", fields)
     if not override.who or not override.why:
@@ -219,12 +176,20 @@ def _is_half(found: Mapping[str, str | None], new: Mapping[str, str | None]) -> 
     return (after["kind"] == REGIONAL_AUTHORITY) != (after["region_code"] is not None)
 
 
-def apply_overrides(con: duckdb.DuckDBPyConnection, overrides: Sequence[Override]) -> None:
-    """Correct the tables `organisation` and `catalyst`, and fill the table `override`."""
+def apply_overrides(con: duckdb.DuckDBPyConnection, overrides: Sequence[Override], former: Iterable[Row] = ()) -> None:
+    """Correct the tables `organisation`, `catalyst` and `engagement`, and fill `override` and `lost_override`.
+
+    `former`: the rows of `lost_override` that the corrections of the last warehouse would be if all were gone.
+    """
     found = {key: value for subject in FIELDS for key, value in _found(con, subject, overrides)}
-    decided = decide(overrides, found)
+    decided = [
+        _with_organisation(one, found) for one in without_twins(decide(overrides, found), _siblings(con, overrides))
+    ]
     append(con, "override", (_row(override) for override in decided))
+    append(con, "lost_override", _lost(former, overrides))
     run_file(con, SQL / "overrides.sql")
+    if any(one.subject == "engagement" and one.state == APPLIED for one in decided):
+        run_file(con, SQL / "overrides_engagement.sql")
     for organisation_id, region_code in _home_regions(decided, found):
         run_file(con, SQL / "home_region.sql", {"organisation": organisation_id, "region": region_code})
 
@@ -241,6 +206,19 @@ def _home_regions(decided: Iterable[Override], found: Found) -> Iterator[tuple[s
             yield organisation_id, region_of_postcode(place["postcode"], place["country"])
 
 
+def _with_organisation(override: Override, found: Found) -> Override:
+    if override.subject == "organisation":
+        return replace(override, organisation_id=override.subject_id)
+    values = found.get((override.subject or "", override.subject_id or ""), {})
+    return replace(override, organisation_id=values.get("organisation_id"))
+
+
+def _lost(former: Iterable[Row], overrides: Iterable[Override]) -> Iterator[Row]:
+    """Yield the lines that are not there any more as they were."""
+    kept = {(one.what, one.old, one.new, one.who, one.why, one.said_on) for one in overrides}
+    return (row for row in former if tuple(row[2:]) not in kept)
+
+
 def _row(override: Override) -> tuple[Any, ...]:
     return tuple(getattr(override, name) for name in Override.__slots__)
 
@@ -253,7 +231,14 @@ def _found(
     columns = [column[0] for column in cursor.description or []]
     for row in cursor.fetchall():
         values = dict(zip(columns, row, strict=True))
-        yield (subject, row[0]), {field: _as_text(values[field]) for field in FIELDS[subject]}
+        fields = (*FIELDS[subject], "organisation_id") if subject == "engagement" else FIELDS[subject]
+        yield (subject, row[0]), {field: _as_text(values[field]) for field in fields}
+
+
+def _siblings(con: duckdb.DuckDBPyConnection, overrides: Iterable[Override]) -> list[Engagement]:
+    ids = sorted({one.subject_id for one in overrides if one.subject == "engagement" and one.subject_id})
+    sql = (SQL / "sibling_engagements.sql").read_text(encoding="utf-8")
+    return [Engagement(*row) for row in con.execute(sql, {"ids": ids}).fetchall()] if ids else []
 
 
 def _as_text(value: Any) -> str | None:

@@ -136,10 +136,9 @@ def refresh(store: duckdb.DuckDBPyConnection, inputs: Sequence[Input], now: date
 
 def look_at_all(inputs: Sequence[Input]) -> dict[str, File]:
     """Return the files under the names they are shown by. Raises SourceError where one cannot be, or not for sure."""
-    here = os.getcwd()  # noqa: PTH109
     files: dict[str, File] = {}
     for found in inputs:
-        shown = found.shown(here)
+        shown = found.shown()
         if shown in files:  # file names need not be text: two that read the same would be taken for one file
             raise SourceError(f"{shown}: two files have this name but for bytes that are no text; rename one")
         files[shown] = _look_at(found.path, shown)

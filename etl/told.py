@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
-from etl.catalogue import Catalogue
+from etl.catalogue import Catalogue, build_catalogue
 from etl.dates import interval_before
 from etl.extract import RawPage, Reading, readings
 from etl.formats.columns import Heading
@@ -16,7 +16,6 @@ from etl.page.facts import CatalystRow, Trace
 from etl.page.ledger import Ledger
 from etl.reference import aliases, load
 from etl.reference.regions import region_of_postcode
-from etl.text import fold
 
 MOST = 1_000
 """Lines (and rejected lines), organisations and engagements of a source that are told of; the counts are of all."""
@@ -40,7 +39,7 @@ def write_lines(files: Iterable[Path], out: TextIO) -> None:
 def told(reading: Reading, known_as: Mapping[str, str]) -> Told:
     """Return what a source says; days are dates, absent values None. `known_as`: aliases of catalysts."""
     source, usable = reading.source, [page for page in reading.pages if page.facts.is_profile]
-    catalogue = Catalogue(_names(usable), known_as)
+    catalogue = build_catalogue((row for page in usable for row in page.facts.rows), known_as)
     counts = zip(("line_count", "parsed_lines", "ignored_lines", "rejected_lines"), source.ledger.counts(), strict=True)
     return {
         "path": source.path,
@@ -54,11 +53,6 @@ def told(reading: Reading, known_as: Mapping[str, str]) -> Told:
         "organisation_count": len(usable),
         "organisations": [_organisation(page, catalogue) for page in usable[:MOST]],
     }
-
-
-def _names(pages: Iterable[RawPage]) -> frozenset[str]:
-    """Names of catalysts that stand alone here, which tell names from sectors where both stand together."""
-    return frozenset(fold(row.text) for page in pages for row in page.facts.rows if not row.has_sectors)
 
 
 def _column(heading: Heading) -> Told:

@@ -36,13 +36,16 @@ class Derivation:
     Made before anything is changed in the warehouse, so that it can tell how much is to be derived anew.
     """
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, corrected: Iterable[str | None]) -> None:
-        """`corrected`: ids of the organisations that people correct."""
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, corrected: Iterable[str | None], engagements: Iterable[str | None]
+    ) -> None:
+        """`corrected`, `engagements`: ids of the organisations and engagements that people correct."""
         self._con = con
         run_file(con, SQL / "raw.sql")
         self._conflicts, self._joined = _identify(con)
         self._catalogue = _resolve(con)
-        run_file(con, SQL / "changed.sql", {"corrected": sorted(filter(None, corrected))})
+        ids = {"corrected": sorted(filter(None, corrected)), "engagements": sorted(filter(None, engagements))}
+        run_file(con, SQL / "changed.sql", ids)
 
     def share(self) -> float:
         """Return the share of the organisations that have changed, between 0 and 1."""

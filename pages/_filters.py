@@ -94,6 +94,7 @@ def _period(view: View) -> None:
         [*PRESETS, CUSTOM],
         key="filter-period",
         format_func=names.__getitem__,
+        placeholder=_("Choose one"),  # where what is there is deleted; else Streamlit speaks English
         on_change=lambda: _preset_chosen(view),
         width=190,
     )
@@ -154,6 +155,7 @@ def _months(name: str, label: str, value: int, least: int, most: int) -> None:
         offered,
         key=key,
         format_func=lengths.__getitem__,
+        placeholder=_("Choose one"),
         on_change=lambda: _address.put(name, _without_default(name, st.session_state[key])),
         width=210,
     )

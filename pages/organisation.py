@@ -32,9 +32,11 @@ def marks(notes: Sequence[str]) -> str:
 
 def show_changes(row: Row) -> None:
     title = _("What changed since the last capture")
+    undated = profile.undated_sentence(records(_asking.ask("organisation_captures", profile=row.organisation_id)))
     if not row.compared_pages:
         st.header(title, anchor=False)
-        _ui.text(_("There is only one capture so far. Save the page again one day, and what has changed stands here."))
+        once = _("There is only one capture so far. Save the page again one day, and what has changed stands here.")
+        _ui.text(undated or once)
         return
     changes = _asking.ask("organisation_changes", profile=row.organisation_id)
     _tables.table(
@@ -48,6 +50,8 @@ def show_changes(row: Row) -> None:
     )  # fmt: skip
     if not changes.empty:
         _ui.text(profile.changes_sentence(records(changes)), "quiet")
+    if undated:
+        _ui.text(undated, "notice")
 
 
 def show_description(row: Row) -> None:
@@ -113,6 +117,13 @@ _tables.table(
     ("catalyst", "kind", "corrected", "first_contact",
      "last_contact", "engagements", "amount_eur", "relation_types", "sectors", "line", "raw_text", "file"),
     pick=show_catalyst,
+    profile=profile_id,
+)  # fmt: skip
+_tables.table(
+    "organisation_lines",
+    _("Every line its engagements were read from"),
+    ("catalyst", "engaged_on", "date_precision", "relation_type", "channel", "mentions", "amount_eur", "is_counted",
+     "corrected", "captured_on", "line", "raw_text", "file"),
     profile=profile_id,
 )  # fmt: skip
 _tables.rows_behind(profile_id)

@@ -31,6 +31,9 @@ DAMAGE = {
     "override_applied": "insert into override (path, line_number, what, state, reason) "
     "values ('o.csv', 2, 'x', 'rejected', 'why')",
     "identity_agrees": "insert into conflict values ('id_with_sirens', '1', ['1', '1--2'], ['a.txt'], 'w')",
+    "correction_lost": "insert into lost_override (path, line_number, what) values ('o.csv', 2, 'x')",
+    "amount_left_out": "insert into several_lines select engagement_id, source_id, line_number, last_seen_on, "
+    "unnest([true, false]), 1, unnest([1, 2]) from (from engagement limit 1)",
     "sector_recognised": "update catalyst_sector set sector_group = 'unrecognised'",
 }
 

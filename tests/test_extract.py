@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from etl.config import PROJECT
 from etl.errors import SourceError
 from etl.extract import RawPage, read_bytes, read_file
-from etl.filenames import PageName, platform_id_in, read_file_name
+from etl.filenames import PageName, agree, platform_id_in, read_address, read_file_name
 from etl.identity import Claim, identify
 from etl.inputs import find_files, shown_path
 
@@ -71,11 +72,16 @@ def test_an_unreadable_file_is_named(tmp_path: Path) -> None:
         read_file(tmp_path / "gone.txt")
 
 
-def test_paths_are_shown_from_here(pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_is_shown_by_the_same_path_wherever_a_build_is_started_from(
+    pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(pages / "deep")
-    assert shown_path(pages / "deep" / "b.md") == "b.md"
-    assert shown_path(Path("../a.txt")) == "../a.txt"
-    assert shown_path(Path(os.fsdecode(b"caf\xe9.txt"))) == "caf\ufffd.txt"
+    assert shown_path(PROJECT / "data" / "profiles" / "a.txt") == "data/profiles/a.txt"
+    assert shown_path(Path("b.md")) == shown_path(pages / "deep" / "b.md") == (pages / "deep" / "b.md").as_posix()
+    assert shown_path(Path("../a.txt")) == (pages / "a.txt").as_posix()
+    assert shown_path(Path(os.fsdecode(b"caf\xe9.txt"))).endswith("/caf\ufffd.txt")
+    (pages / "link.txt").symlink_to(next((PROJECT / "data" / "profiles").iterdir()))
+    assert shown_path(pages / "link.txt").startswith("data/profiles/")
 
 
 @pytest.mark.parametrize(
@@ -90,6 +96,13 @@ def test_paths_are_shown_from_here(pages: Path, monkeypatch: pytest.MonkeyPatch)
         ("3e-scene.txt", PageName(None, "3e-scene", 1)),
         ("---.txt", PageName(None, "page", 1)),
         ("12-a\nb\n.txt", PageName("12", "a-b", 1)),
+        ("2025-03-01-theatre-a.txt", PageName(None, "theatre-a", 1, date(2025, 3, 1))),
+        ("2025-03-01 89998-accr.page2.txt", PageName("89998", "accr", 2, date(2025, 3, 1))),
+        ("89998-accr-2025-03-01.page2.txt", PageName("89998", "accr", 2, date(2025, 3, 1))),
+        ("2025-02-31-theatre-a.txt", PageName(None, "theatre-a", 1)),
+        ("2025-03-theatre-a.txt", PageName(None, "theatre-a", 1)),
+        ("2025-03-01.txt", PageName(None, "2025-03-01", 1, date(2025, 3, 1))),
+        ("2025-030-theatre.txt", PageName("2025", "030-theatre", 1)),
     ],
 )
 def test_file_names(name: str, expected: PageName) -> None:
@@ -102,12 +115,35 @@ def test_file_names(name: str, expected: PageName) -> None:
         ("https://example.org/fr/organisations/89998-accr-association", "89998"),
         ("https://example.org/organisations/89998?page=2", "89998"),
         ("https://example.org/accr", None),
+        ("HTTPS://example.org/89998-accr/catalysts#top", "89998"),
+        ("https://example.org/2024/05/news", None),
+        ("https://example.org/2024/05-news", None),
+        ("https://example.org/2024/12-news", None),
+        ("https://example.org/news/2024", None),
+        ("https://example.org/2024-03", None),
+        ("https://example.org/accr?to=/12-b", None),
         ("https://127.0.0.1:80/accr", None),
         (None, None),
     ],
 )
 def test_ids_in_addresses(url: str | None, platform_id: str | None) -> None:
     assert platform_id_in(url) == platform_id
+
+
+@pytest.mark.parametrize(
+    ("url", "names", "agrees"),
+    [
+        ("https://x.example/89998-accr-association-des-centres", ["Association des centres"], True),
+        ("https://x.example/89998-theatre-a", ["Théâtre A (Brest)"], True),
+        ("https://x.example/89998-theatre-a", [None, "theatre-a"], True),
+        ("https://x.example/12-theatre-a-reopens", ["Théâtre A"], False),
+        ("https://x.example/organisations/89998", ["Théâtre A"], True),
+    ],
+)
+def test_addresses_that_agree_with_a_name(url: str, names: list[str | None], agrees: bool) -> None:
+    address = read_address(url)
+    assert address
+    assert agree(address, *names) is agrees
 
 
 def claim(page: RawPage) -> Claim:
@@ -148,6 +184,13 @@ def test_a_capture_date_is_inferred_from_the_newest_date_on_the_page() -> None:
     assert (page.captured_on, page.captured_on_is_inferred) == (date(2025, 1, 2), False)
     page = read_bytes(b"SIREN\n784244295", Path("a.txt"))
     assert (page.captured_on, page.captured_on_is_inferred) == (None, True)
+
+
+def test_the_day_in_a_file_name_is_that_of_the_capture_unless_the_page_says_another() -> None:
+    page = read_bytes(ROW, Path("2025-03-01-a.txt"))
+    assert (page.captured_on, page.captured_on_is_inferred) == (date(2025, 3, 1), False)
+    page = read_bytes(b"---\ncaptured_on: 2025-01-02\n---\n" + ROW, Path("2025-03-01-a.txt"))
+    assert page.captured_on == date(2025, 1, 2)
 
 
 def test_names_in_order_of_trust() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from etl import inputs
 from etl.cli import main
 from etl.config import PROFILES, PROJECT
 from etl.errors import SourceError
@@ -156,6 +157,7 @@ def test_a_dry_run_says_how_columns_are_understood_and_builds_nothing(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(inputs, "_INSIDE", f"{tmp_path}/")
     text = "Catalyseurr;Nom;Date;Objet\nADEME;Théâtre du Nord;31/02/2024;\n;Théâtre du Nord;2024;\n\n"
     (tmp_path / "a.csv").write_bytes(text.encode("windows-1252"))
     warehouse = tmp_path / "w.duckdb"

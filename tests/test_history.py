@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from analytics.frame import records
+from analytics.profile import undated_sentence
 from etl import overrides
 from etl.load import build
 from etl.reference import aliases
@@ -166,6 +167,28 @@ def test_pages_of_one_capture_with_inferred_dates_are_not_two_captures(warehouse
         }
     )
     assert told(warehouse) == []
+
+
+def test_captures_that_no_day_tells_apart_are_said_to_be_so(warehouse_of: Build) -> None:
+    kept = row("Ville de A", "Event 1 Mar 2024")
+    texts = page(kept, row("Ville de B")), page(kept, row("Ville de C"))
+    warehouse = warehouse_of({"early/1-a.txt": texts[0], "late/1-a.txt": texts[1], "copy/1-a.txt": texts[1]})
+    assert told(warehouse) == []
+    captures = records(ask(warehouse, "organisation_captures", {"profile": "1"}))
+    assert [(each.page_number, each.contents, len(each.files)) for each in captures] == [(1, 2, 3)]
+    words = undated_sentence(captures)
+    assert words.startswith("Files of one page that do not say when they were saved")
+    assert "early/1-a.txt" in words
+    for name in ("early/1-a.txt", "copy/1-a.txt"):
+        (warehouse.parent / "pages" / name).unlink()
+    dated = warehouse_of({"early/2024-04-01-1-a.txt": texts[0], "late/1-a.txt": texts[1]})
+    assert undated_sentence(records(ask(dated, "organisation_captures", {"profile": "1"}))) == ""
+
+
+def test_a_day_before_the_name_of_a_file_tells_captures_apart(warehouse_of: Build) -> None:
+    texts = page(row("Ville de A"), row("Ville de B"), declared=2), page(row("Ville de A"), declared=1)
+    warehouse = warehouse_of({"2024-03-01-1-a.txt": texts[0], "2025-03-01-1-a.txt": texts[1]})
+    assert told(warehouse) == [("vanished", "Ville de B", True)]
 
 
 def test_a_copy_of_a_capture_is_the_same_capture(captured: Callable[..., Path]) -> None:

@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from etl import load, overrides, store
+from etl.cli import main
 from etl.config import PROJECT
 from etl.demo import generate
 from etl.errors import SourceError
@@ -141,6 +142,38 @@ def test_other_inputs_replace_the_old_ones(watched: Watched) -> None:
     build([watched.pages / "2-a.txt"], watched.warehouse)
     with duckdb.connect(watched.warehouse.resolve(), read_only=True) as con:
         assert con.execute("select organisation_id from organisation").fetchall() == [("2",)]
+
+
+def test_a_build_from_another_folder_reads_nothing_again(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = tables(watched.warehouse)
+    monkeypatch.chdir(watched.pages.parent)
+    assert build([Path("pages")], Path("warehouse.duckdb")).changes == (0, 4, 0)
+    monkeypatch.chdir(watched.pages)
+    assert build(["*.txt"], Path("../warehouse.duckdb")).changes == (0, 4, 0)
+    assert tables(watched.warehouse) == before
+
+
+def test_engagements_that_no_file_shows_any_more_are_told(watched: Watched, capsys: pytest.CaptureFixture[str]) -> None:
+    assert watched.build().vanished == (0, None)
+    watched.write("2-a.txt", PAGE.format(name="Catalyst 2", day=20))
+    (watched.pages / "1-a.txt").rename(watched.pages / "1-b.txt")
+    gone = watched.build().vanished
+    assert (gone.engagements, Path(str(gone.path)).name) == (1, "2-a.txt")
+    watched.write("2-a.txt", PAGE.format(name="Catalyst 2", day=21))
+    assert main(["build", str(watched.pages), "--warehouse", str(watched.warehouse), "--full"]) == 0
+    assert "engagements that no file shows any more: 1 (the first of" in capsys.readouterr().err
+    assert main(["build", str(watched.pages / "2-a.txt"), "--warehouse", str(watched.warehouse)]) == 0
+    said = capsys.readouterr().err
+    assert "engagements that no file shows any more: 3 (the first of" in said
+    assert "1-b.txt, which is gone" in said
+
+
+def test_inputs_are_added_to_those_of_the_last_build(watched: Watched, tmp_path: Path) -> None:
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "9-z.txt").write_text(PAGE.format(name="Z", day=1), encoding="utf-8")
+    assert build([tmp_path / "more"], watched.warehouse, add=True).organisations == 5
+    assert build([tmp_path / "more"], watched.warehouse, add=True).changes == (0, 5, 0)
+    assert watched.build().organisations == 4
 
 
 def test_a_name_learnt_from_a_new_page_is_used_on_the_old_ones(watched: Watched) -> None:

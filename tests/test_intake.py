@@ -15,6 +15,7 @@ from analytics.intake import Upload
 from etl.config import PROFILES
 from etl.errors import BuildError, SourceError, UsageError
 from etl.inputs import SUFFIXES
+from etl.load import build
 from tests.asking import page, row
 
 REAL = next(PROFILES.glob("89998-*.txt"))
@@ -40,6 +41,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("89998-accr.html", "89998-accr.html"),
         ("https://platform.example/fr/organisations/89998-accr?tab=2#top", "89998-accr.txt"),
         ("https://platform.example/89998", "89998.txt"),
+        ("https://platform.example/89998/?tab=2", "89998.txt"),
+        ("https://platform.example/2024/05/news", "news.txt"),
         ("Théâtre de l'Œil", "Theatre de l-il.txt"),
         ("../../etc/passwd", "passwd.txt"),
         ("..\\..\\boot.ini", "boot.ini.txt"),
@@ -105,6 +108,19 @@ def test_the_real_page_is_understood_field_by_field() -> None:
     ).items()
 
 
+def test_the_preview_finds_the_names_that_a_build_finds(folder: Path) -> None:
+    text = page(row("Acme"), "![]() x | ACME Weaving | Other | | |")
+    ((source,),) = intake.read([intake.pasted(text, "1-a")])
+    shown = sorted((each.catalyst, *each.sectors) for each in source.organisations[0].engagements)
+    intake.store(intake.pasted(text, "1-a"))
+    list(intake.build())
+    with duckdb.connect(folder / "warehouse.duckdb", read_only=True) as con:
+        built = con.execute("select name, unnest(sectors || ['']) from source_catalyst").fetchall()
+        assert con.execute("select count(*) from catalyst").fetchall() == [(1,)]
+    assert shown == [("ACME", "Weaving"), ("Acme",)]
+    assert ("Acme", "Weaving") in built
+
+
 def test_every_line_has_its_state_and_rejected_ones_their_reason() -> None:
     text = page(row("Ville de X", "Other 31 Feb 2024 1 Mar 2024"))
     ((source,),) = intake.read([intake.pasted(text, "1-a")])
@@ -164,6 +180,21 @@ def test_a_further_capture_is_built_into_the_same_organisation(folder: Path) -> 
     with duckdb.connect(folder / "warehouse.duckdb", read_only=True) as con:
         assert con.execute("select organisation_id from organisation").fetchall() == [("7",)]
         assert con.execute("select count(*) from catalyst").fetchone() == (2,)
+
+
+def test_what_was_built_before_is_built_again(folder: Path) -> None:
+    (folder / "elsewhere").mkdir()
+    (folder / "elsewhere" / "9-z.txt").write_text(page(row("Ville de Z")), encoding="utf-8")
+    build([folder / "elsewhere"], folder / "warehouse.duckdb")
+    intake.store(intake.pasted(page(row("Ville de X")), "7-maison"))
+    for _ in range(2):
+        list(intake.build())
+        with duckdb.connect(folder / "warehouse.duckdb", read_only=True) as con:
+            assert con.execute("select organisation_id from organisation order by 1").fetchall() == [("7",), ("9",)]
+    (folder / "elsewhere" / "9-z.txt").unlink()
+    (folder / "elsewhere").rmdir()
+    with pytest.raises(BuildError, match="elsewhere: no such file or folder"):
+        list(intake.build())
 
 
 def test_a_build_that_fails_says_why(folder: Path) -> None:

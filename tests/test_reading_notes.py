@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from etl import inputs
 from etl.cli import main
 from etl.config import PROJECT
 from etl.errors import SourceError
@@ -49,6 +50,7 @@ class Folder:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(inputs, "_INSIDE", f"{tmp_path}/")
     return Folder(tmp_path)
 
 

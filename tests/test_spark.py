@@ -23,6 +23,8 @@ pytestmark = pytest.mark.slow
 FORMATS = PROJECT / "tests" / "data" / "formats"
 DIFFERENT = {"built_at", "loaded_at", "fingerprint"}
 """Columns of when and by what."""
+OF_THE_LAKE = {"main.lake", "main.placed_engagement"}
+"""Where the files are, and where in them or in its table an engagement stands."""
 CORRECTIONS = """what,old,new,who,why,when
 organisation:89998.city,Paris,Paris 14e,the secretariat,as on their letters,2026-03-01
 organisation:89998.siren,784244295,1,the secretariat,no SIREN,2026-03-01
@@ -74,10 +76,10 @@ def ended(build: subprocess.Popen[str]) -> tuple[int, str]:
 
 
 def tables_of(warehouse: Path) -> dict[str, Table]:
-    """Return columns with their types, and the sorted rows, of every table in the warehouse of a finished build."""
+    """Return columns with their types, and the sorted rows, of every table and view in a warehouse."""
     with duckdb.connect(warehouse.resolve(), read_only=True) as con:
         names = con.execute("select table_schema || '.' || table_name from information_schema.tables").fetchall()
-        return {name: _table(con, name) for (name,) in names if name != "main.lake"}
+        return {name: _table(con, name) for (name,) in names if name not in OF_THE_LAKE}
 
 
 def _table(con: duckdb.DuckDBPyConnection, name: str) -> Table:

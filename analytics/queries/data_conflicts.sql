@@ -1,7 +1,7 @@
 -- question: Which identifiers do several organisations share, so that they are kept apart?
 -- fr: Quels identifiants plusieurs organisations partagent-elles, de sorte qu’elles sont gardées séparées ?
 -- columns:
---   conflict    'siren_shared', 'id_with_sirens', 'slug_with_sirens', 'slug_with_names' or 'name_of_several'
+--   conflict    the table `conflict` says which there are, docs/corrections.md what each means
 --   identifier  the SIREN, platform id, slug or name
 --   kept_apart  ids of the organisations
 --   files       source files

@@ -1,7 +1,7 @@
 -- question: What did people correct, and what became of it?
 -- fr: Qu’est-ce qui a été corrigé à la main, et qu’en est-il advenu ?
 -- columns:
---   what     organisation or catalyst, its id and field; the whole line where it was not understood
+--   what     organisation, catalyst or engagement, its id and field; the whole line where it was not understood
 --   old      what was there; empty for no value
 --   new      what should be there
 --   who      who said so
@@ -14,7 +14,7 @@
 select what, old, new, who, why, said_on, state as outcome, reason, path as file, line_number as line
 from override
 where len($organisation::varchar[]) = 0
-    or subject is distinct from 'organisation'
-    or list_contains($organisation::varchar[], subject_id)
+    or organisation_id is null
+    or list_contains($organisation::varchar[], organisation_id)
 order by state = 'rejected' desc, state = 'not_applied' desc, path, line_number
 limit $row_limit

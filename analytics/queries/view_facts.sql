@@ -52,12 +52,12 @@ corrections as (
     select count(*) as corrections
     from override
     where state = 'applied' and case subject
-        when 'organisation' then subject_id in (
+        when 'catalyst' then subject_id in (from concerned)
+        else organisation_id in (
             select organisation_id
             from organisation
             where len($organisation::varchar[]) = 0 or list_contains($organisation::varchar[], organisation_id)
         )
-        else subject_id in (from concerned)
     end
 ),
 engagements as (

@@ -14,7 +14,7 @@
 --   format          of the file; the lines of 'html' are those of its text
 --   line            line in it, counted from 1
 --   raw_text        that line, word for word
---   corrected       fields of the organisation or catalyst that people corrected; empty where they corrected none
+--   corrected       fields of the organisation, catalyst or engagement that people corrected; empty where none
 -- Rows are put in order by what is narrow, and the rest of them looked up of those alone that are shown.
 with day as (
     select engaged_on, sum(engagements) as engagements
@@ -56,11 +56,14 @@ select
     engaged_on, date_precision, organisation, catalyst, kind, relation_type, channel, mentions,
     amount_eur, source.path as file, format, line_number as line, raw_text,
     nullif(
-        coalesce(organisation_correction.corrected, []) || coalesce(catalyst_correction.corrected, []), []::varchar[]
+        coalesce(organisation_correction.corrected, []) || coalesce(catalyst_correction.corrected, [])
+            || coalesce(engagement_correction.corrected, []),
+        []::varchar[]
     ) as corrected
 from listed
 join source using (source_no)
 left join line using (source_no, line_number)
 left join organisation_correction on organisation_correction.organisation_id = listed.organisation_id
 left join catalyst_correction using (catalyst_id)
+left join engagement_correction using (engagement_id)
 order by engaged_on desc nulls last, organisation, catalyst, engagement_id

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from etl.decode import split_lines
 from etl.filenames import platform_id_in, read_file_name
 from etl.formats.origin import Origin
@@ -23,6 +21,7 @@ def page_of(text: str, origin: Origin, url: str | None = None) -> RawPage:
     facts = read_page(ledger, front.end)
     front.url = front.url or url
     file_name = read_file_name(origin.path)
+    stated_on = front.captured_on or file_name.captured_on
     name, name_source = _name(front, facts, file_name.slug)
     return RawPage(
         source_id=origin.source_id,
@@ -35,16 +34,12 @@ def page_of(text: str, origin: Origin, url: str | None = None) -> RawPage:
         page_number=front.page or file_name.page,
         name=name,
         name_source=name_source,
-        captured_on=_captured_on(front, facts),
-        captured_on_is_inferred=front.captured_on is None,
+        captured_on=stated_on or facts.newest_date(),
+        captured_on_is_inferred=stated_on is None,
         front=front,
         facts=facts,
         ledger=ledger,
     )
-
-
-def _captured_on(front: FrontMatter, facts: Facts) -> date | None:
-    return front.captured_on or facts.newest_date()
 
 
 def _account_for_front_matter(ledger: Ledger, front: FrontMatter) -> None:

@@ -41,7 +41,7 @@ class _Parts:
         self._width = len(table.header) + len(table.surplus)
         self._meanings = [heading.meaning for heading in understanding.headings]
         self._tells_engagements = understanding.kind == ENGAGEMENTS
-        self._pages: dict[tuple[str, date | None], RawPage] = {}
+        self._pages: dict[tuple[tuple[str, ...], date | None], RawPage] = {}
         self._totals = Totals()
 
     def add(self, record: Record) -> None:
@@ -80,10 +80,11 @@ class _Parts:
         page = self._page(who, read_captured_on(cells))
         _name(page, who)
         page.front.url = page.front.url or cells.texts.get("url")
-        add_facts(page.facts, cells)
+        if who != unnamed():
+            add_facts(page.facts, cells)
         if row:
             page.facts.rows.append(row)
-            self._totals.add(who.key, row)
+            self._totals.add(who.known_by, row)
         self._ledger.parse(number)
 
     def _page(self, who: Who, captured_on: date | None) -> RawPage:

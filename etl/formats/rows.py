@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from etl.filenames import platform_id_in
+from etl.filenames import agree, read_address
 from etl.formats import values
 from etl.page.facts import CatalystRow, Facts, Trace
 from etl.page.relations import UNSTATED
-from etl.text import slugify
+from etl.text import fold, slugify
 
 NOT_NAMED = "Beneficiary not named"
 """Stands for whoever got a grant that a table gives without saying to whom: the money is not lost."""
@@ -48,24 +48,43 @@ class Who(NamedTuple):
     siren: str | None
     slug: str
     name: str | None
+    place: tuple[str, str] = ("", "")
+    """Postcode and folded city: one name in two places need not be one organisation."""
 
     @property
-    def key(self) -> str:
-        return self.platform_id or self.siren or self.slug
+    def known_by(self) -> tuple[str, str]:
+        if self.platform_id:
+            return "id", self.platform_id
+        return ("siren", self.siren) if self.siren else ("slug", self.slug)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return (*self.known_by, *self.place) if self.known_by[0] == "slug" else self.known_by
 
 
 def read_who(cells: Cells) -> Who | None:
     """Read the organisation's identifiers; None where there is none at all."""
     identifier = cells.read("organisation_id", values.read_name)
     platform_id = identifier if identifier and identifier.isascii() and identifier.isdigit() else None
-    platform_id = platform_id or platform_id_in(cells.texts.get("url"))
     siren = cells.read("siren", values.read_siren)
     name = cells.read("name", values.read_name)
     slug = slugify(cells.read("slug", values.read_name) or "")
-    if identifier and not platform_id:
-        slug = slug or slugify(identifier)
+    if not platform_id:
+        slug = slug or slugify(identifier or "")
+        platform_id, slug = _in_address(cells.texts.get("url"), name, slug, is_known=siren is not None)
+    place = ("", "") if slug else (cells.texts.get("postcode", ""), fold(cells.texts.get("city", "")))
     slug = slug or slugify(name or "") or siren or platform_id or ""
-    return Who(platform_id, siren, slug, name) if slug else None
+    return Who(platform_id, siren, slug, name, place) if slug else None
+
+
+def _in_address(url: str | None, name: str | None, slug: str, *, is_known: bool) -> tuple[str | None, str]:
+    """Return the platform id and the slug of a row with an address: it may be one of anything, such as of its news."""
+    address = read_address(url)
+    if address is None:
+        return None, slug
+    if name or slug or is_known:
+        return (address.platform_id if agree(address, name, slug) else None), slug
+    return address.platform_id, address.slug
 
 
 def unnamed() -> Who:

@@ -15,11 +15,11 @@ class Totals:
     """Adds up the amounts of each organisation, then looks whether the totals of the table say the same."""
 
     def __init__(self) -> None:
-        self._sums: defaultdict[str, Decimal] = defaultdict(Decimal)
+        self._sums: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
         self._rows: list[tuple[int, Cells]] = []
 
-    def add(self, key: str, row: CatalystRow) -> None:
-        """Count the amounts of a row of the organisation `key`."""
+    def add(self, key: tuple[str, str], row: CatalystRow) -> None:
+        """Count the amounts of a row of the organisation known by `key`."""
         for trace in row.traces:
             self._sums[key] += trace.amount_eur or 0
 
@@ -32,7 +32,7 @@ class Totals:
         for number, cells in self._rows:
             total = cells.read("total_eur", values.read_amount)
             who = read_who(Cells(cells.texts))  # nobody on the line at the end: 'Total of all grants'
-            found = self._sums.get(who.key, Decimal(0)) if who else sum(self._sums.values(), Decimal(0))
+            found = self._sums.get(who.known_by, Decimal(0)) if who else sum(self._sums.values(), Decimal(0))
             if total is not None and total != found:
                 cells.problems.append(f"a total of {total:,} EUR, but its rows add up to {found:,}")
             ledger.parse(number)

@@ -15,15 +15,17 @@ import duckdb
 from pyspark.sql import SparkSession
 
 from etl import overrides
+from etl.errors import BuildError
+from etl.former import Vanished, former_corrections
 from etl.inputs import Input, find_inputs
 from etl.load import Filled, Summary, complete, lay_out, now, refuse_nothing, summary
-from etl.overrides import read_overrides
+from etl.overrides import Override, read_overrides
 from etl.publish import publication
 from etl.spark.folders import WORK, lake_for, new_folder, remove_outdated
 from etl.spark.raw import attach, read_all
 from etl.spark.session import spark_session
 from etl.spark.tables import Tables
-from etl.statements import SQL, run_file, transaction
+from etl.statements import SQL, Row, run_file, transaction
 from etl.store import FINGERPRINT, Changes, look_at_all
 from etl.transform import Derivation
 
@@ -36,15 +38,35 @@ def build(inputs: Sequence[Path | str], warehouse: Path, master: str, lake: Path
     started = time.monotonic()
     files = find_inputs(inputs)
     look_at_all(files)  # all that can be found wrong with them before a cluster is bothered
+    corrections = read_overrides(overrides.FILE)
+    _refuse_corrected_engagements(corrections)
     expected_in = ", ".join(str(given) for given in inputs)
+    former = former_corrections(warehouse)
     folders = lake_for(warehouse, lake)
     with publication(warehouse) as path, new_folder(folders, path) as folder, spark_session(master) as spark:
-        filled = _fill(path, folder, spark, files, expected_in)
+        filled = _fill(path, folder, spark, files, corrections, former, expected_in)
     remove_outdated(folders, warehouse)
-    return summary(*filled, Changes(len(files), 0, 0), started)
+    return summary(*filled, Changes(len(files), 0, 0), Vanished(0, None), started)
 
 
-def _fill(path: Path, folder: Path, spark: SparkSession, files: Sequence[Input], expected_in: str) -> Filled:
+def _refuse_corrected_engagements(corrections: Sequence[Override]) -> None:
+    line = next((one.line_number for one in corrections if one.subject == "engagement"), None)
+    if line is not None:
+        raise BuildError(
+            f"{overrides.FILE}:{line}: engagements in a lake cannot be corrected; build on one machine, or take the "
+            "lines about engagements out"
+        )
+
+
+def _fill(
+    path: Path,
+    folder: Path,
+    spark: SparkSession,
+    files: Sequence[Input],
+    corrections: Sequence[Override],
+    former: Sequence[Row],
+    expected_in: str,
+) -> Filled:
     built_at = now()
     read = folder / WORK / "read"
     raw = read_all(spark, files, read, built_at)
@@ -57,9 +79,8 @@ def _fill(path: Path, folder: Path, spark: SparkSession, files: Sequence[Input],
         with con.cursor() as store:
             store.execute("use store").fetchall()
             refuse_nothing(store, expected_in, len(files))
-        corrections = read_overrides(overrides.FILE)
-        derivation = Derivation(con, {one.subject_id for one in corrections if one.subject == "organisation"})
+        derivation = Derivation(con, {one.subject_id for one in corrections if one.subject == "organisation"}, ())
         tables = Tables(spark, con, folder)
         for table, rows in raw.items():
             tables.register(f"store.{table}", rows)
-        return complete(con, derivation, corrections, built_at, _FINGERPRINT, tables.run)
+        return complete(con, derivation, corrections, former, built_at, _FINGERPRINT, tables.run)

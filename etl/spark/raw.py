@@ -57,11 +57,10 @@ def _row_type(schema: pa.Schema) -> str:
 
 
 def _paths(spark: SparkSession, files: Sequence[Input]) -> DataFrame:
-    here = os.getcwd()  # noqa: PTH109
     paths = pa.table(
         {
             "path": pa.array([os.fsencode(os.path.abspath(file.path)) for file in files], pa.binary()),  # noqa: PTH100
-            "shown": pa.array([file.shown(here) for file in files], pa.string()),
+            "shown": pa.array([file.shown() for file in files], pa.string()),
         }
     )
     tasks = max(spark.sparkContext.defaultParallelism * TASKS_A_CORE, len(files) // FILES_A_TASK)

@@ -22,7 +22,7 @@ union
 select source_id
 from store.catalyst_row semi join changed_entry using (entry_id);
 
--- `$corrected`: the organisations that people correct. Corrections start from what the pages give.
+-- `$corrected`, `$engagements`: what people correct. Corrections start from what the pages give.
 create temp table changed_organisation as
 select organisation_id
 from identity semi join changed_source using (source_id)
@@ -32,6 +32,10 @@ from derivation.identity semi join changed_source using (source_id)
 union
 select unnest($corrected::varchar[])
 union
-select subject_id
+select organisation_id
+from engagement
+where engagement_id in (select try_cast(unnest($engagements::varchar[]) as bigint))
+union
+select organisation_id
 from override
-where subject = 'organisation' and subject_id is not null;
+where organisation_id is not null;

@@ -1,4 +1,7 @@
--- What each page says of whose page it is: source and part, then the fields of etl.identity.Claim.
-select source_id, part, platform_id, siren, slug, stated_name, captured_on, path, name, page_number = 0
+-- What each page says of whose page it is: source and part, then the fields of etl.claim.Claim. The address only where it
+-- does not hold the id that the file is named by.
+select
+    source_id, part, platform_id, siren, slug, stated_name, captured_on, path, name, page_number = 0, postcode, city,
+    if(contains(url, '/' || platform_id), null, url)
 from store.source
 where is_profile;

@@ -8,6 +8,9 @@ delete from source_line where source_id in (from changed_source);
 delete from organisation where organisation_id in (from changed_organisation);
 delete from description where organisation_id in (from changed_organisation);
 delete from source_catalyst where organisation_id in (from changed_organisation);
+delete from several_lines where engagement_id in (
+    select engagement_id from engagement semi join changed_organisation using (organisation_id)
+);
 delete from engagement where organisation_id in (from changed_organisation);
 
 delete from build;
@@ -16,6 +19,7 @@ delete from catalyst_sector;
 delete from conflict;
 delete from joined_by_name;
 delete from override;
+delete from lost_override;
 delete from data_check;
 delete from derivation.identity;
 delete from derivation.resolution;

@@ -175,11 +175,23 @@ create table source_catalyst (
     last_precision varchar                 -- of the date that ends on last_until: 'day', 'month', 'year'
 );
 
+-- The lines of engagements that were read from several: captures that repeat it, or lines of a table that add up. The view
+-- `engagement_line` has those of every engagement.
+create table several_lines (
+    engagement_id bigint not null,
+    source_id varchar not null,
+    line_number integer not null,          -- 1-based
+    captured_on date,
+    is_counted boolean not null,           -- of the latest source and capture: the amounts of these lines add up
+    mentions integer not null,
+    amount_eur decimal(18, 2)
+);
+
 -- Identifiers that several organisations share: these are kept apart, and whether they are one is for people to say.
 create table conflict (
-    what varchar not null,                 -- 'siren_shared', 'id_with_sirens', 'slug_with_sirens', 'slug_with_names',
-                                           -- 'name_of_several'
-    identifier varchar not null,           -- the SIREN, platform id, slug or name
+    what varchar not null,                 -- 'siren_shared', 'id_with_sirens', 'id_with_url', 'id_is_siren', 'slug_with_id',
+                                           -- 'slug_with_sirens', 'slug_with_names', 'name_of_several', 'name_in_places'
+    identifier varchar not null,           -- the SIREN, platform id, slug or name; `1 / 77` of file name and address
     organisations varchar[] not null,      -- organisation_ids
     sources varchar[] not null,            -- paths
     words varchar not null,                -- what happened, and what to do
@@ -201,9 +213,9 @@ create table override (
     path varchar not null,
     line_number integer not null,          -- 1-based
     what varchar not null,                 -- `subject:id.field`; the whole line where it cannot be read
-    subject varchar,                       -- 'organisation', 'catalyst'
+    subject varchar,                       -- 'organisation', 'catalyst', 'engagement'
     subject_id varchar,
-    field varchar,                         -- the column that is corrected
+    field varchar,                         -- the column that is corrected; 'removed' takes an engagement out
     old varchar,                           -- null: no value
     new varchar,
     who varchar,
@@ -211,7 +223,21 @@ create table override (
     said_on date,                          -- the `when` of the file
     state varchar not null,                -- 'applied', 'replaced' (by a later line), 'already_so', 'not_applied', 'rejected'
     reason varchar,                        -- why it is not applied
+    organisation_id varchar,               -- that it is about, or that the engagement is of
     primary key (path, line_number)
+);
+
+-- Lines of data/overrides.csv that a former build had in force, and that are gone now or not what they were: the file is
+-- the record of who changed what, and is only ever added to. A line that is put back as it was is not lost any more.
+create table lost_override (
+    path varchar not null,
+    line_number integer not null,          -- where it stood
+    what varchar not null,
+    old varchar,
+    new varchar,
+    who varchar,
+    why varchar,
+    said_on date
 );
 
 -- What a search looks through: organisations by name, identifier, tag and place, catalysts by every spelling.

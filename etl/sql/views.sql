@@ -60,3 +60,14 @@ create macro is_asked_for(region_code, catalysts, regions, kinds) as
 create macro folded(words) as trim(regexp_replace(
     strip_accents(replace(replace(lower(words), 'œ', 'oe'), 'æ', 'ae')), '[^\p{L}\p{N}]+', ' ', 'g'
 ));
+
+create view engagement_correction as
+select try_cast(subject_id as bigint) as engagement_id, corrected from correction where subject = 'engagement';
+
+-- Every line that an engagement was read from. Where there are several, those of the latest source and capture count.
+create view engagement_line as
+select engagement_id, source_id, line_number, captured_on, is_counted, mentions, amount_eur
+from several_lines
+union all
+select engagement_id, source_id, line_number, last_seen_on, true, mentions, amount_eur
+from engagement anti join several_lines using (engagement_id);

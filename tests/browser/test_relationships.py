@@ -98,7 +98,7 @@ def test_what_is_taken_away_says_the_same(visitor: Visitor, demo_warehouse: Path
     page = open_board(visitor, f"{DEMO}&cooling=6&kind=state")
     shown = answer(demo_warehouse, CHART, cooling="6", kind="state")
     with Image.open(save_png(page, CHART, tmp_path)) as image:
-        assert image.text["Filters"] == "kind=state&cooling=6"
+        assert image.text["Filters"] == "kind=state&cooling=6&lang=en&dataset=demo"
         assert image.text["Insight"] == shown.insight
     with save_csv(page, f"table-{CHART}", tmp_path).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
