@@ -64,7 +64,7 @@ def _refuse_to_start_from_nothing() -> None:
     def refused(con: Any) -> None:
         raise SystemExit(1)
 
-    load._lay_out = refused
+    load.lay_out = refused
 
 
 def _arm(point: Point) -> None:
