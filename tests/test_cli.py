@@ -62,7 +62,7 @@ def test_rejected_lines_as_csv_safe_for_spreadsheets(
     header, *rows = csv.reader(io.StringIO(out))
     assert (code, err, header) == (0, "", ["file", "line", "raw text", "reason"])
     first, *_ = BAD_ROW.split("\n")
-    assert rows[0] == ["'=1-a.txt", "1", first, 'impossible date "31 Feb 2024"']
+    assert rows[0] == [str(dirty / "=1-a.txt"), "1", first, 'impossible date "31 Feb 2024"']
     assert [row[2] for row in rows[1:]] == ["SIREN | x", "'=SUM(A1)"]
 
 

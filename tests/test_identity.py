@@ -173,7 +173,8 @@ def test_two_organisations_never_merge_by_accident_in_whatever_order(claims: lis
         members = [each for each, of in zip(claims, ids, strict=True) if of == identity]
         assert len({each.platform_id for each in members if each.platform_id}) <= 1
         assert len({each.siren for each in members if each.siren}) <= 1
-        assert len({each.postcode for each in members if each.is_only_named and each.postcode}) <= 1
+        places = {(each.slug, each.postcode) for each in members if each.is_only_named and each.postcode}
+        assert len(places) == len({slug for slug, _ in places}), "rows of one name in two places"
     assert {each.what for each in conflicts} <= WORDS.keys()
     assert all(len(set(each.organisations)) > 1 and each.identifier in each.words for each in conflicts)
 

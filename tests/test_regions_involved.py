@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -195,7 +196,7 @@ def test_one_organisation_is_no_portfolio(real_warehouse: Path) -> None:
 def test_every_region_can_be_clicked_and_no_mark_hides_another(demo_warehouse: Path, name: str) -> None:
     figure = answer(demo_warehouse, name).figure
     marks = [trace.ids for trace in figure.data if trace.ids is not None]
-    assert {word.split("#")[0] for ids in marks for word in ids} == {
+    assert {re.split("[#&]", word)[0] for ids in marks for word in ids} == {
         f"region={code}" for code in ask(demo_warehouse, "regions_involvement")["region_code"]
     }
     assert all(len(set(ids)) == len(ids) for ids in marks)

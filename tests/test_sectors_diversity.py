@@ -116,4 +116,4 @@ def test_rankings_are_qualified_where_too_little_is_captured(
     assert mix.insight.endswith(shown.caution)
     assert mix.png["metadata"]["Insight"] == mix.insight
     assert shown.context["caution"] == shown.caution
-    assert "averages" not in answer(path, "timeline_engagements").insight
+    assert "averages" not in answer(path, "data_coverage").insight

@@ -53,8 +53,8 @@ def _refuse_corrected_engagements(corrections: Sequence[Override]) -> None:
     line = next((one.line_number for one in corrections if one.subject == "engagement"), None)
     if line is not None:
         raise BuildError(
-            f"{overrides.FILE}:{line}: engagements in a lake cannot be corrected; build on one machine, or take the "
-            "lines about engagements out"
+            f"{overrides.FILE}, line {line}: engagements in a lake cannot be corrected; build on one machine, or take "
+            "the lines about engagements out"
         )
 
 
