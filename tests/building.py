@@ -13,6 +13,7 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from etl import load
 from etl.errors import CatalystAtlasError
 from etl.load import build
 
@@ -29,9 +30,11 @@ class Point(NamedTuple):
     nth: int = 1
 
 
-def started(pages: Path, warehouse: Path, *, killed_at: Point | None = None) -> ForkServerProcess:
-    """Start a build; with `killed_at` it kills itself there."""
-    return _start(_build, pages, warehouse, killed_at)
+def started(
+    pages: Path, warehouse: Path, *, killed_at: Point | None = None, goes_on: bool = False
+) -> ForkServerProcess:
+    """Start a build; with `killed_at` it kills itself there, with `goes_on` it ends with 1 where it starts anew."""
+    return _start(_build, pages, warehouse, killed_at, goes_on)
 
 
 def _start(work: Callable[..., None], *arguments: Any) -> ForkServerProcess:
@@ -49,10 +52,19 @@ def _start(work: Callable[..., None], *arguments: Any) -> ForkServerProcess:
     return process
 
 
-def _build(pages: Path, warehouse: Path, killed_at: Point | None) -> None:
+def _build(pages: Path, warehouse: Path, killed_at: Point | None, goes_on: bool) -> None:
+    if goes_on:
+        _refuse_to_start_from_nothing()
     if killed_at:
         _arm(killed_at)
     build([pages], warehouse)
+
+
+def _refuse_to_start_from_nothing() -> None:
+    def refused(con: Any) -> None:
+        raise SystemExit(1)
+
+    load.lay_out = refused
 
 
 def _arm(point: Point) -> None:
@@ -99,12 +111,13 @@ def _fail(sender: Any, pages: Path, warehouse: Path, largest_file: int | None, a
 
 
 def rebuild_again_and_again(pages: Path, warehouse: Path, times: int) -> ForkServerProcess:
-    """Start a process that changes the page and builds, so many times."""
+    """Start a process that changes one page and builds, so many times, each build going on from the last."""
     return _start(_rebuild, pages, warehouse, times)
 
 
 def _rebuild(pages: Path, warehouse: Path, times: int) -> None:
-    (page,) = pages.iterdir()
+    _refuse_to_start_from_nothing()
+    page = min(pages.glob("*.txt"))
     text = page.read_text(encoding="utf-8")
     for number in range(times):
         page.write_text(f"{text}\n![]()  | Catalyst of build {number} | Event 3 Mar 2024 | | |\n", encoding="utf-8")

@@ -7,36 +7,39 @@ import os
 import random
 import subprocess
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from analytics.filters import Filters
-from analytics.view import View, load_labels
-from analytics.warehouse import Warehouse, current_version
 from etl.demo import generate
 from etl.errors import BuildError
 from etl.load import build
-from etl.publish import store_beside, versions_folder
-from tests.asking import page, row
-from tests.building import Point, rebuild_again_and_again, started, words_of_failure
+from etl.publish import publication, store_beside, versions_folder
+from tests.building import Point, started, words_of_failure
 
 ORGANISATIONS = 12
 
 
 class Site:
-    """Pages and their warehouse. Every page holds the same mark: a warehouse with two marks is a broken one."""
+    """Pages and their warehouse. Some hold the same mark: a warehouse with two marks is a broken one.
 
-    def __init__(self, folder: Path) -> None:
+    With few of them marked, a build goes on from the last warehouse; with all of them it starts from nothing.
+    """
+
+    def __init__(self, folder: Path, marked: int = ORGANISATIONS) -> None:
+        self.goes_on = marked < ORGANISATIONS
+        self.marked = marked
         self.pages = folder / "pages"
         self.warehouse = folder / "warehouse.duckdb"
         self.pages.mkdir()
         generate(self.pages, ORGANISATIONS)
-        self.texts = {path: path.read_bytes() for path in self.pages.rglob("*.txt")}
+        paths = sorted(self.pages.glob("*.txt"))
+        numbers = sorted({path.name.partition("-")[0] for path in paths})[:marked]
+        self.texts = {path: path.read_bytes() for path in paths if path.name.partition("-")[0] in numbers}
 
     def mark(self, number: int) -> None:
         for path, text in self.texts.items():
@@ -51,7 +54,7 @@ class Site:
             ).fetchall()
 
     def is_whole(self, *numbers: int) -> bool:
-        return self.marks() in [[(f"mark-{number}", ORGANISATIONS)] for number in numbers]
+        return self.marks() in [[(f"mark-{number}", self.marked)] for number in numbers]
 
     def leftovers(self) -> list[str]:
         return [path.name for path in versions_folder(self.warehouse).iterdir() if "building" in path.name]
@@ -59,10 +62,13 @@ class Site:
     def build(self) -> None:
         build([self.pages], self.warehouse)
 
+    def started(self, killed_at: Point | None = None) -> ForkServerProcess:
+        return started(self.pages, self.warehouse, killed_at=killed_at, goes_on=self.goes_on)
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return Site(tmp_path_factory.mktemp("site"))
+
+@pytest.fixture(scope="module", params=[ORGANISATIONS, 1], ids=["from nothing", "going on"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return Site(tmp_path_factory.mktemp("site"), request.param)
 
 
 POINTS = [
@@ -85,7 +91,7 @@ def test_killed_at(site: Site, point: Point) -> None:
     site.mark(1)
     site.build()
     site.mark(2)
-    process = started(site.pages, site.warehouse, killed_at=point)
+    process = site.started(point)
     process.join()
     assert process.exitcode == -9
     assert site.is_whole(1, 2)
@@ -99,13 +105,17 @@ def test_killed_at(site: Site, point: Point) -> None:
 def test_killed_at_any_moment(site: Site) -> None:
     rng = random.Random(1)
     site.mark(0)
+    site.build()
+    site.mark(1)
     began = time.monotonic()
-    started(site.pages, site.warehouse).join()
+    timed = site.started()
+    timed.join()
     duration = time.monotonic() - began
+    assert timed.exitcode == 0
     killed = 0
-    for number in range(1, 16):
+    for number in range(2, 17):
         site.mark(number)
-        process = started(site.pages, site.warehouse)
+        process = site.started()
         time.sleep(rng.random() * duration)
         process.kill()
         process.join()
@@ -113,6 +123,7 @@ def test_killed_at_any_moment(site: Site) -> None:
         published = [int(mark.removeprefix("mark-")) for mark, _ in site.marks()]
         assert site.is_whole(*published)
         assert published[0] <= number
+        assert process.exitcode in (-9, 0)
         if number % 5 == 0:
             site.build()
             assert site.is_whole(number)
@@ -198,12 +209,34 @@ def test_a_folder_that_cannot_be_written_to() -> None:
         assert site.is_whole(2)
 
 
+REFUSED = "warehouse.duckdb: another build of it is running; wait until that is done"
+
+
+class _OverError(Exception):
+    pass
+
+
+def test_while_a_build_is_running_another_is_refused_in_words(built: Site) -> None:
+    with contextlib.suppress(_OverError), publication(built.warehouse):
+        words = words_of_failure(built.pages, built.warehouse)
+        raise _OverError
+    assert words.endswith(REFUSED)
+    assert built.is_whole(1)
+    built.build()
+    assert built.is_whole(2)
+
+
 def test_of_two_builds_at_once_one_is_refused_and_the_other_succeeds(built: Site) -> None:
-    processes = [started(built.pages, built.warehouse) for _ in range(2)]
-    with contextlib.suppress(BuildError):
+    processes = [built.started() for _ in range(2)]
+    refused = ""
+    try:
         built.build()
+    except BuildError as error:
+        refused = str(error)
+    assert not refused or refused.endswith(REFUSED)
     for process in processes:
         process.join()
+        assert process.exitcode in (0, 1)
     assert built.is_whole(2)
     assert built.leftovers() == []
 
@@ -216,57 +249,3 @@ def test_a_store_without_its_warehouse_and_a_warehouse_without_its_store(built: 
     store_beside(built.warehouse).unlink()
     built.build()
     assert built.is_whole(2)
-
-
-REBUILDS = 100
-
-
-class Reader(threading.Thread):
-    """Asks as pages do: the version that is current, kept open until another one is."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(daemon=True)
-        self.path = path
-        self.versions: set[str] = set()
-        self.error: Exception | None = None
-        self.is_over = threading.Event()
-
-    def run(self) -> None:
-        try:
-            while not self.is_over.is_set():
-                self._read_one_version()
-        except Exception as error:
-            self.error = error
-
-    def _read_one_version(self) -> None:
-        warehouse = Warehouse(self.path)
-        self.versions.add(warehouse.version)
-        while not self.is_over.is_set():
-            view = View.load(warehouse.ask, Filters(), load_labels(warehouse.ask))
-            assert view.facts.engagements >= 1
-            self.is_over.wait(0.05)  # leaves the builds some of the machine
-            if current_version(self.path) != warehouse.version:
-                break
-        warehouse.close()
-
-
-@pytest.mark.slow
-def test_readers_keep_getting_answers_through_a_hundred_rebuilds(tmp_path: Path) -> None:
-    pages = tmp_path / "pages"
-    pages.mkdir()
-    (pages / "1-a.txt").write_text(page(row("Ville de X", "Event 1 Mar 2021")), encoding="utf-8")
-    path = tmp_path / "warehouse.duckdb"
-    build([pages], path)
-    readers = [Reader(path) for _ in range(2)]
-    for reader in readers:
-        reader.start()
-    rebuilds = rebuild_again_and_again(pages, path, REBUILDS)
-    rebuilds.join()
-    for reader in readers:
-        reader.is_over.set()
-        reader.join()
-    assert rebuilds.exitcode == 0
-    assert [reader.error for reader in readers] == [None] * 2
-    assert all(len(reader.versions) > 20 for reader in readers)
-    with duckdb.connect(path.resolve(), read_only=True) as con:
-        assert con.execute("select count(*) from catalyst where name = 'Catalyst of build 99'").fetchall() == [(1,)]

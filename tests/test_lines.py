@@ -64,7 +64,7 @@ def test_every_capture_that_shows_an_engagement_is_one_of_its_lines(warehouse_of
 def test_lines_come_and_go_with_their_sources(warehouse_of: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     others = {f"{number}-o.txt": page(row("Ville de A"), captured_on="2024-01-01") for number in range(2, 12)}
     warehouse = warehouse_of({**others, "a.csv": OLD})
-    monkeypatch.setattr(load, "_lay_out", lambda _: pytest.fail("made from nothing"))
+    monkeypatch.setattr(load, "lay_out", lambda _: pytest.fail("made from nothing"))
     assert query(warehouse, "select count(*) from several_lines") == [(0,)]
     assert query(warehouse_of({"b.csv": NEW}), "select count(*) from several_lines") == [(3,)]
     (warehouse.parent / "pages" / "a.csv").unlink()

@@ -64,7 +64,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 @pytest.fixture
 def goes_on(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Return a function from whose call on no warehouse is made from nothing."""
-    return lambda: monkeypatch.setattr(load, "_lay_out", lambda _: pytest.fail("made from nothing"))
+    return lambda: monkeypatch.setattr(load, "lay_out", lambda _: pytest.fail("made from nothing"))
 
 
 def test_every_field_of_an_engagement_can_be_corrected(desk: Desk) -> None:
@@ -116,13 +116,13 @@ def test_corrections_come_to_the_same_from_nothing(desk: Desk, goes_on: Callable
     build([desk.folder], desk.warehouse)
     incremental = tables(desk.warehouse)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(load, "_lay_out", _LAY_OUT)
+        patch.setattr(load, "lay_out", _LAY_OUT)
         build([desk.folder], desk.warehouse, full=True)
     assert tables(desk.warehouse) == incremental
     assert [state for state, _ in desk.states()] == ["applied", "not_applied"]
 
 
-_LAY_OUT = load._lay_out
+_LAY_OUT = load.lay_out
 
 
 def test_no_two_engagements_are_corrected_into_one(desk: Desk) -> None:
