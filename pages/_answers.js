@@ -13,15 +13,16 @@ function row({code, name, detail}, pressed, pick) {
   return item;
 }
 
-const OPENED_MS = 100;
+const OPENED_MS = [0, 100, 300, 600];
 const opened = new WeakSet();
 
 /** Who opens a search wants to write: the box is found first, and once only. */
-function focus(list) {
+function focus(list, isLast) {
   const body = (list.getRootNode().host ?? list).closest('[data-testid="stPopoverBody"]');
   if (!body || opened.has(list)) return;
-  opened.add(list);
-  body.querySelector('input[type="search"]')?.focus();
+  if (isLast) opened.add(list);
+  const {activeElement} = document;
+  if (activeElement === body || !body.contains(activeElement)) body.querySelector('input[type="search"]')?.focus();
 }
 
 export default function ({data, parentElement, setTriggerValue}) {
@@ -35,5 +36,5 @@ export default function ({data, parentElement, setTriggerValue}) {
   const list = parentElement.querySelector('ul');
   list.replaceChildren(...rows);
   // What has just been opened takes the focus itself first.
-  setTimeout(() => focus(list), OPENED_MS);
+  for (const later of OPENED_MS) setTimeout(() => focus(list, later === OPENED_MS.at(-1)), later);
 }

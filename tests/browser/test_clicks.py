@@ -187,6 +187,7 @@ def test_a_search_that_is_opened_by_keyboard_can_be_written_into_at_once(visitor
     page = visitor.open("/timeline?dataset=demo")
     expect_charts(page, PAGES["/timeline"])
     for _again in range(2):
+        settle(page)
         page.locator(".st-key-filter-organisation").get_by_role("button").first.focus()
         page.keyboard.press("Enter")
         expect(page.locator(".st-key-search-organisation").get_by_role("searchbox")).to_be_focused()
