@@ -113,6 +113,11 @@ def test_plots_are_as_high_on_every_side_and_start_in_one_row(visitor: Visitor, 
         assert page.locator(f"[class*='st-key-chart-{chart}-'] .legend").count() == 0
 
 
+def shown(page: Page, name: str) -> set[str]:
+    """Return the names of what a chart shows."""
+    return {trace["name"] for trace in json.loads(chart_data(page, name))}
+
+
 def test_a_click_on_one_side_filters_all_and_is_undone(visitor: Visitor) -> None:
     page = visitor.open(f"/compare?dataset=demo&grain=year&{TWO_YEARS}")
     expect_charts(page, [*sides(CHART, 2), *sides("timeline_lanes", 2)])
@@ -121,7 +126,11 @@ def test_a_click_on_one_side_filters_all_and_is_undone(visitor: Visitor) -> None
     expect_words(page, {**start, "kind": ["state"]})
     expect_charts(page, [*sides(CHART, 2), *sides("timeline_lanes", 2)])
     for name in sides(CHART, 2):
-        assert {trace["name"] for trace in json.loads(chart_data(page, name))} == {"State bodies"}
+        for _ in range(100):  # charts are changed in place, one after the other
+            if shown(page, name) == {"State bodies"}:
+                break
+            page.wait_for_timeout(200)
+        assert shown(page, name) == {"State bodies"}
     page.locator(".st-key-undo-kind").get_by_role("button").click()
     expect_words(page, start)
 
