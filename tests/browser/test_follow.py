@@ -50,7 +50,8 @@ def status(address: str) -> tuple[int, str]:
 def expect_coverage(page: Page, captured: int, missing: int) -> None:
     page.wait_for_function(
         """([captured, missing]) => {
-            const plot = document.querySelector('.st-key-chart-data_coverage .js-plotly-plot');
+            const plot = document.querySelector('.st-key-chart-data_coverage .plot');
+            plot?.scrollIntoView({block: 'nearest'});  // out of sight it is not drawn
             return plot?.data?.[0].x[0] === captured && plot.data[1].x[0] === missing;
         }""",
         arg=[captured, missing],
