@@ -63,15 +63,19 @@ def conflicts(claims: Sequence[Claim], ids: Sequence[str], known: Mapping[str, C
     return sorted(found)
 
 
-def _identifiers_of_several(members: Iterable[Member]) -> Iterator[Conflict]:
+def _identifiers_of_several(members: Sequence[Member]) -> Iterator[Conflict]:
     """Yield every identifier that leads to several organisations."""
+    first: dict[tuple[str, str], str] = {}
     shared: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
-    for member in members:
-        for key in _identifiers(member[0]):
+    for claim, identity in members:
+        for key in _identifiers(claim):
+            if first.setdefault(key, identity) != identity:
+                shared[key] = []
+    for member in members if shared else ():
+        for key in shared.keys() & {*_identifiers(member[0])}:
             shared[key].append(member)
     for (sort, identifier), group in shared.items():
-        if len({identity for _, identity in group}) > 1:
-            yield _conflict(_KINDS.get(sort) or _of_slug(group), identifier, group)
+        yield _conflict(_KINDS.get(sort) or _of_slug(group), identifier, group)
 
 
 _KINDS = {"siren": "siren_shared", "id": "id_with_sirens"}
@@ -88,41 +92,49 @@ def _of_slug(group: Iterable[Member]) -> str:
     return "slug_with_sirens" if len(sirens) > 1 else "slug_with_names"
 
 
-def _addresses(members: Iterable[Member]) -> Iterator[Conflict]:
+def _addresses(members: Sequence[Member]) -> Iterator[Conflict]:
     """Yield the pages whose file is named after one platform id and whose address has another."""
     found: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
-    by_id: defaultdict[str, list[Member]] = defaultdict(list)
     for claim, identity in members:
-        if claim.platform_id:
-            by_id[claim.platform_id].append((claim, identity))
-        if (other := claim.other_id) and claim.platform_id and other != claim.platform_id:
+        if claim.other_url and claim.platform_id and (other := claim.other_id) and other != claim.platform_id:
             found[claim.platform_id, other].append((claim, identity))
+    addressed = {other for _, other in found}
+    by_id = _grouped((claim.platform_id, claim, identity) for claim, identity in members if addressed)
     for (named, other), group in found.items():
-        yield _conflict("id_with_url", f"{named} / {other}", [*group, *by_id[other]])
+        yield _conflict("id_with_url", f"{named} / {other}", [*group, *by_id.get(other, ())])
 
 
-def _numbers(members: Iterable[Member]) -> Iterator[Conflict]:
+def _numbers(members: Sequence[Member]) -> Iterator[Conflict]:
     """Yield every platform id that is the SIREN, or the slug, of something else."""
-    by_id: defaultdict[str, list[Member]] = defaultdict(list)
+    ids = {claim.platform_id for claim, _ in members} - {None}
     others: defaultdict[str, list[Member]] = defaultdict(list)
     for claim, identity in members:
-        if claim.platform_id:
-            by_id[claim.platform_id].append((claim, identity))
-        for number in {claim.siren, None if claim.platform_id else claim.slug} - {None, claim.platform_id}:
-            others[number or ""].append((claim, identity))
-    for number in by_id.keys() & others.keys():
-        if not {identity for _, identity in others[number]} <= {identity for _, identity in by_id[number]}:
-            yield _conflict("id_is_siren", number, [*by_id[number], *others[number]])
+        if claim.siren in ids and claim.siren != claim.platform_id:
+            others[claim.siren or ""].append((claim, identity))
+        if not claim.platform_id and claim.slug in ids:
+            others[claim.slug].append((claim, identity))
+    by_id = _grouped((claim.platform_id, claim, identity) for claim, identity in members if others)
+    for number, group in others.items():
+        if not {identity for _, identity in group} <= {identity for _, identity in by_id[number]}:
+            yield _conflict("id_is_siren", number, [*by_id[number], *group])
+
+
+def _grouped(found: Iterable[tuple[str | None, Claim, str]]) -> Mapping[str, list[Member]]:
+    groups: defaultdict[str, list[Member]] = defaultdict(list)
+    for key, claim, identity in found:
+        if key:
+            groups[key].append((claim, identity))
+    return groups
 
 
 def _without_id(members: Iterable[Member]) -> Iterator[Conflict]:
     """Yield the names of files with a platform id in one place and none in another, unless SIRENs tell them apart."""
-    with_id: defaultdict[str, list[Member]] = defaultdict(list)
-    without: defaultdict[str, list[Member]] = defaultdict(list)
-    for claim, identity in members:
-        if not claim.is_row:
-            (with_id if claim.platform_id else without)[claim.slug].append((claim, identity))
-    for slug in with_id.keys() & without.keys():
+    pages = [(claim, identity) for claim, identity in members if not claim.is_row]
+    without = _grouped((claim.slug, claim, identity) for claim, identity in pages if not claim.platform_id)
+    with_id = _grouped(
+        (claim.slug, claim, identity) for claim, identity in pages if claim.platform_id and claim.slug in without
+    )
+    for slug in with_id:
         apart = {identity for claim, identity in without[slug] if not claim.siren}
         unknown = {identity for claim, identity in with_id[slug] if not claim.siren}
         group = [*with_id[slug], *without[slug]]

@@ -10,7 +10,7 @@ Nothing here depends on the order of the pages.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import NamedTuple
 
@@ -67,7 +67,9 @@ def joined_by_name(claims: Sequence[Claim], ids: Sequence[str]) -> list[Joined]:
 
 
 def _known(claims: Sequence[Claim], ids: Sequence[str]) -> Mapping[str, set[str]]:
-    return {name: {ids[place] for place in places} for name, places in _by_name(claims).items()}
+    """Folded name of rows of which nothing else is known -> ids of the organisations that are called so."""
+    wanted = _only_named(claims).keys()
+    return {name: {ids[place] for place in places} for name, places in _by_name(claims, wanted).items()}
 
 
 def _join(organisation: str, members: Collection[tuple[str, str]]) -> Joined:
@@ -127,23 +129,29 @@ def _slug_id(claim: Claim, names: set[str]) -> str:
     return claim.slug
 
 
-def _by_name(claims: Sequence[Claim]) -> Mapping[str, list[int]]:
+def _by_name(claims: Sequence[Claim], wanted: Set[str]) -> Mapping[str, list[int]]:
     """Folded name -> places in `claims` of those called so, other than rows of which nothing else is known."""
     called: defaultdict[str, list[int]] = defaultdict(list)
-    for place, claim in enumerate(claims):
+    for place, claim in enumerate(claims if wanted else ()):
         if not claim.is_only_named:
-            for name in {fold(claim.slug), fold(claim.called or "")}:
+            for name in {fold(claim.slug), fold(claim.called or "")} & wanted:
                 called[name].append(place)
     return called
 
 
-def _named(claims: Sequence[Claim], found: Mapping[int, _Id]) -> Iterator[tuple[int, _Id]]:
-    """Identify rows of which only a name is known: by the only organisation of that name, if it is of their place."""
-    called = _by_name(claims)
+def _only_named(claims: Sequence[Claim]) -> Mapping[str, list[int]]:
+    """Folded name -> places in `claims` of the rows of which nothing else is known."""
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for place, claim in enumerate(claims):
         if claim.is_only_named:
             groups[fold(claim.slug)].append(place)
+    return groups
+
+
+def _named(claims: Sequence[Claim], found: Mapping[int, _Id]) -> Iterator[tuple[int, _Id]]:
+    """Identify rows of which only a name is known: by the only organisation of that name, if it is of their place."""
+    groups = _only_named(claims)
+    called = _by_name(claims, groups.keys())
     for name, rows in groups.items():
         others = called.get(name, [])
         owners = {found[place] for place in others}
