@@ -150,6 +150,15 @@ def test_scripts_and_styles_never_become_text() -> None:
     assert not [word for word in ("tracker", "color", "document.write") if word in text]
 
 
+def test_members_of_an_archive_are_named_after_it_wherever_they_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = {reading.source.path for reading in readings(EXAMPLES / "archive.zip")}
+    assert "tests/data/formats/archive.zip/tables/engagements.csv" in expected
+    monkeypatch.chdir(tmp_path)
+    assert {reading.source.path for reading in readings(EXAMPLES / "archive.zip")} == expected
+
+
 # The dry run
 
 

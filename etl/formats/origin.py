@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from etl.front_matter import FrontMatter
@@ -29,7 +29,7 @@ class Content(NamedTuple):
         return cls(path, data, shown_path(path))
 
     def member(self, name: str, data: bytes, problem: str | None) -> Content:
-        return Content(self.path / name, data, shown_path(Path(self.shown) / name), problem)
+        return Content(self.path / name, data, f"{self.shown}/{PurePosixPath(name)}", problem)
 
 
 class Origin(NamedTuple):
