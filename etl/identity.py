@@ -149,20 +149,27 @@ def _only_named(claims: Sequence[Claim]) -> Mapping[str, list[int]]:
 
 
 def _named(claims: Sequence[Claim], found: Mapping[int, _Id]) -> Iterator[tuple[int, _Id]]:
-    """Identify rows of which only a name is known: by the only organisation of that name, if it is of their place."""
+    """Identify rows of which only a name is known: by the only organisation of that name, if it is of their place.
+
+    Rows that lead to one organisation by several names are looked at together: two places are no less two of them.
+    """
     groups = _only_named(claims)
     called = _by_name(claims, groups.keys())
-    for name, rows in groups.items():
-        others = called.get(name, [])
-        owners = {found[place] for place in others}
+    together: defaultdict[_Id | str, list[str]] = defaultdict(list)
+    for name in groups:
+        owners = {found[place] for place in called.get(name, ())}
+        together[next(iter(owners)) if len(owners) == 1 else name].append(name)
+    for owner, names in together.items():
+        rows = [place for name in names for place in groups[name]]
+        others = {place for name in names for place in called.get(name, ())}
         apart = _apart([claims[place] for place in rows], [claims[place] for place in others])
         for place, elsewhere in zip(rows, apart, strict=True):
             own = _Id("name", f"{claims[place].slug}{elsewhere or ''}")
-            yield place, next(iter(owners)) if len(owners) == 1 and elsewhere is None else own
+            yield place, owner if isinstance(owner, _Id) and elsewhere is None else own
 
 
 def _apart(rows: Sequence[Claim], others: Sequence[Claim]) -> Iterator[str | None]:
-    """Yield what to tell each of the rows of one name from the `others` by; None where it is where they are."""
+    """Yield what to tell each of the rows of one organisation from the `others` by; None where it is where they are."""
     places = places_of([*rows, *others])
     places[: len(rows)] = [None if row.is_named_by_slug else place for row, place in zip(rows, places, strict=False)]
     here = are_of_one_place(places[: len(rows)], places[len(rows) :])

@@ -11,7 +11,8 @@ import duckdb
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.identity import WORDS, Claim, Conflict, identify
+from etl.groups import grouped, groups_of
+from etl.identity import WORDS, Claim, Conflict, identify, joined_by_name
 from tests.asking import page, row
 
 A, B = "784244295", "732829320"
@@ -138,20 +139,43 @@ def test_rows_join_the_organisation_of_their_name_only_where_it_is() -> None:
     assert brief(found) == [("name_in_places", "a", ["a", "a--lille", "a--name"])]
 
 
+def test_rows_that_reach_one_organisation_by_two_names_are_of_one_place_or_kept_apart() -> None:
+    two_names = claim("1")._replace(called="B")
+    assert identify([two_names, table_row(city="Brest"), table_row("b")]) == (["1", "1", "1"], [])
+    ids, found = identify([two_names, table_row(city="Brest"), table_row("b", city="Lille")])
+    assert (ids, brief(found)) == (
+        ["1", "a--brest", "b--lille"],
+        [("name_in_places", "a", ["1", "a--brest"]), ("name_in_places", "b", ["1", "b--lille"])],
+    )
+    at_home = two_names._replace(city="Brest")
+    assert identify([at_home, table_row(city="Brest"), table_row("b", city="Lille")])[0] == ["1", "1", "b--lille"]
+
+
 def test_rows_of_a_name_of_several_pages_are_an_organisation_of_their_own() -> None:
     ids, found = identify([claim("1"), claim(), table_row()])
     assert ids == ["1", "a", "a--name"]
     assert ("name_of_several", "a", ["1", "a", "a--name"]) in brief(found)
 
 
+def called(found: Claim, name: str | None, is_row: bool, other: str | None) -> Claim:
+    other_url = other and f"https://x.example/organisations/{other}-b"
+    return found._replace(called=name, is_row=is_row and bool(found.platform_id or found.siren), other_url=other_url)
+
+
 CLAIMS = st.lists(
     st.builds(
-        claim,
-        st.sampled_from([None, "1", "2", A]),
-        st.sampled_from([None, A, B]),
-        st.sampled_from(["a", "b", "1"]),
-        st.sampled_from([None, "X", "Y"]),
-        st.sampled_from([2023, 2024]),
+        called,
+        st.builds(
+            claim,
+            st.sampled_from([None, "1", "2", A]),
+            st.sampled_from([None, A, B]),
+            st.sampled_from(["a", "b", "1", "1--name", f"2--{A}", "b--brest"]),
+            st.sampled_from([None, "X", "Y"]),
+            st.sampled_from([2023, 2024]),
+        ),
+        st.sampled_from([None, "A", "B"]),
+        st.booleans(),
+        st.sampled_from([None, "2", "77"]),
     )
     | st.builds(
         table_row,
@@ -173,10 +197,30 @@ def test_two_organisations_never_merge_by_accident_in_whatever_order(claims: lis
         members = [each for each, of in zip(claims, ids, strict=True) if of == identity]
         assert len({each.platform_id for each in members if each.platform_id}) <= 1
         assert len({each.siren for each in members if each.siren}) <= 1
-        places = {(each.slug, each.postcode) for each in members if each.is_only_named and each.postcode}
-        assert len(places) == len({slug for slug, _ in places}), "rows of one name in two places"
+        places = {each.postcode for each in members if each.is_only_named and each.postcode}
+        assert len(places) <= 1, "rows of one organisation in two places"
     assert {each.what for each in conflicts} <= WORDS.keys()
-    assert all(len(set(each.organisations)) > 1 and each.identifier in each.words for each in conflicts)
+    assert all(each.identifier in each.words for each in conflicts)
+    assert all(len(set(each.organisations)) > 1 for each in conflicts if each.what != "id_with_url")
+
+
+@given(CLAIMS)
+def test_groups_that_share_no_key_are_identified_alike_alone_and_together(claims: list[Claim]) -> None:
+    ids, conflicts = identify(claims)
+    groups = groups_of(claims, grouped(claims))
+    alone: dict[int, str] = {}
+    told, joined = [], []
+    for group in set(groups):
+        places = [place for place, of in enumerate(groups) if of == group]
+        members = [claims[place] for place in places]
+        found, contradictions = identify(members)
+        alone.update(zip(places, found, strict=True))
+        told += contradictions
+        joined += joined_by_name(members, found)
+    assert ([alone[place] for place in range(len(claims))], sorted(told)) == (ids, conflicts)
+    assert sorted(joined) == sorted(joined_by_name(claims, ids))
+    owners = {(identity, group) for identity, group in zip(ids, groups, strict=True)}
+    assert len(owners) == len({identity for identity, _ in owners}), "an organisation of two groups"
 
 
 def test_conflicts_are_in_the_warehouse_and_in_its_checks(
