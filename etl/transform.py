@@ -11,6 +11,7 @@ from operator import itemgetter
 import duckdb
 
 from etl.catalogue import Catalogue, build_catalogue
+from etl.groups import grouped, groups_of, keys
 from etl.identity import Claim, Conflict, Joined, identify, joined_by_name
 from etl.page.facts import CatalystRow
 from etl.reference import aliases, load
@@ -74,11 +75,19 @@ def roll_up(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _identify(con: duckdb.DuckDBPyConnection) -> tuple[list[Conflict], list[Joined]]:
-    """Tell whose each page is, all pages together."""
-    rows = con.execute((SQL / "claims.sql").read_text(encoding="utf-8")).fetchall()
+    """Tell whose each page is, as far as that can have changed: new pages, and all that share a key with a changed one."""
+    sql = (SQL / "claims.sql").read_text(encoding="utf-8")
+    rows = con.execute(sql).fetchall()
+    append(con, "new_key", ((key,) for key in {key for row in rows for key in keys(Claim(*row[2:]))}))
+    run_file(con, SQL / "touched.sql")
+    rows += con.execute(sql).fetchall()
     claims = [Claim(*row[2:]) for row in rows]
     ids, conflicts = identify(claims)
-    append(con, "identity", ((*row[:2], organisation_id) for row, organisation_id in zip(rows, ids, strict=True)))
+    groups = grouped(claims)
+    found = zip(rows, ids, groups_of(claims, groups), strict=True)
+    append(con, "identity", ((*row[:2], organisation_id, group) for row, organisation_id, group in found))
+    append(con, "claim_key", groups.items())
+    run_file(con, SQL / "untouched.sql")
     return conflicts, joined_by_name(claims, ids)
 
 

@@ -12,11 +12,13 @@ from typing import Any
 import duckdb
 import pytest
 
-from etl import load, overrides, store
+from etl import load, overrides, store, transform
+from etl.claim import Claim
 from etl.cli import main
 from etl.config import PROJECT
 from etl.demo import generate
 from etl.errors import SourceError
+from etl.identity import identify
 from etl.load import Summary, build
 from etl.publish import store_beside
 from etl.reference import aliases
@@ -276,6 +278,64 @@ def test_any_history_of_changes_ends_where_a_full_build_does(
     incremental = tables(watched.warehouse)
     watched.build(full=True)
     assert tables(watched.warehouse) == incremental
+
+
+NAMES = ("a", "b", "784244295", "7--name")
+ROWS = "nom;siren;ville;catalyseur\n"
+
+
+def some_claims(rng: random.Random, watched: Watched) -> None:
+    """Let pages and tables come, go and change that share ids, SIRENs, slugs and names in all ways."""
+    for _ in range(rng.randrange(1, 6)):
+        number, slug, name = rng.choice(("", "7-", "8-", "784244295-")), rng.choice(NAMES), rng.choice(("", "A", "B"))
+        siren = rng.choice(("", "SIREN\n784244295\n", "SIREN\n732829320\n"))
+        front = f"---\nname: {name}\ncaptured_on: 202{rng.randrange(5)}-01-01\n---\n" if name else ""
+        watched.write(f"{number}{slug}.txt", front + siren + PAGE.format(name="X", day=rng.randrange(1, 9)))
+    for table in "tuv":
+        lines = [f"{rng.choice('ABC')};{rng.choice(('', '732829320'))};{rng.choice(('', 'Brest', 'Lille'))};AFD\n"]
+        watched.write(f"{table}.csv", ROWS + "".join(lines * rng.randrange(1, 3)))
+    for path in rng.sample(sorted(watched.pages.iterdir()), 3):
+        path.unlink()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whose_pages_are_is_found_for_changed_groups_alone_as_for_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    rng, watched = random.Random(seed), Watched(tmp_path)
+    monkeypatch.setattr(load, "WORTH_IT", 1.0)
+    for count in range(5):
+        some_claims(rng, watched)
+        with monkeypatch.context() as patched:
+            if count:
+                patched.setattr(load, "lay_out", made_from_nothing)
+            watched.build()
+    incremental = tables(watched.warehouse)
+    watched.build(full=True)
+    assert tables(watched.warehouse) == incremental
+    assert incremental["conflict"]
+
+
+def test_only_what_shares_a_key_with_a_change_is_identified_again(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    identified: list[list[str]] = []
+
+    def remembered(claims: Sequence[Claim]) -> Any:
+        identified.append(sorted(Path(claim.path).name for claim in claims))
+        return identify(claims)
+
+    monkeypatch.setattr(transform, "identify", remembered)
+    watched.write("2-b.txt", PAGE.format(name="Catalyst 2", day=20))
+    watched.write("5-c.txt", PAGE.format(name="Catalyst 2", day=20))
+    monkeypatch.setattr(load, "WORTH_IT", 1.0)
+    watched.build()
+    (watched.pages / "5-c.txt").unlink()
+    watched.build()
+    watched.write("6-d.txt", PAGE.format(name="Catalyst 2", day=20))
+    watched.build()
+    all_of_a = ["1-a.txt", "2-a.txt", "2-b.txt", "3-a.txt", "4-a.txt"]
+    assert identified == [[*all_of_a, "5-c.txt"], [], ["6-d.txt"]]
 
 
 def test_a_large_change_starts_from_nothing(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:

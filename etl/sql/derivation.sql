@@ -9,7 +9,14 @@ create table derivation.state (
 create table derivation.identity (
     source_id varchar not null,
     part integer not null,
-    organisation_id varchar not null
+    organisation_id varchar not null,
+    claim_group varchar not null           -- of those that bear on each other (etl/groups.py): the first of its keys
+);
+
+-- The group of everything by which a page can be found to be of the same organisation as another.
+create table derivation.claim_key (
+    key varchar not null,
+    claim_group varchar not null
 );
 
 -- What each entry of the catalyst tables was found to stand for (etl/sql/raw.sql).

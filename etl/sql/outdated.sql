@@ -16,11 +16,16 @@ delete from engagement where organisation_id in (from changed_organisation);
 delete from build;
 delete from catalyst;
 delete from catalyst_sector;
-delete from conflict;
-delete from joined_by_name;
+delete from conflict where organisations[1] in (
+    select organisation_id from derivation.identity semi join touched_group using (claim_group)
+);
+delete from joined_by_name where organisation_id in (
+    select organisation_id from derivation.identity semi join touched_group using (claim_group)
+);
 delete from override;
 delete from lost_override;
 delete from data_check;
-delete from derivation.identity;
+delete from derivation.identity where claim_group in (from touched_group);
+delete from derivation.claim_key where claim_group in (from touched_group);
 delete from derivation.resolution;
 delete from derivation.state;

@@ -1,10 +1,27 @@
 -- What pages and the entries of their tables stand for, looked up by etl/transform.py. Temporary: gone after the build.
 
+-- Whose each page is: what is found for the groups of claims that have changed, and kept for the others.
 create temp table identity (
     source_id varchar,
     part integer,
-    organisation_id varchar
+    organisation_id varchar,
+    claim_group varchar
 );
+
+-- The group of each key of what is identified anew (etl/groups.py).
+create temp table claim_key (
+    key varchar,
+    claim_group varchar
+);
+
+create temp table new_key (
+    key varchar
+);
+
+-- Whose claims are read next (etl/sql/claims.sql): first those of the sources that are new.
+create temp table claiming as
+select source_id, part
+from store.source anti join source using (source_id, loaded_at);
 
 -- What each distinct entry of a catalyst table stands for.
 create temp table resolution (
