@@ -5,19 +5,20 @@ Only what has changed since the warehouse was filled is derived anew (`etl/sql/c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from operator import itemgetter
 
 import duckdb
 
-from etl.catalogue import Catalogue, build_catalogue
+from etl.catalogue import Catalogue
 from etl.groups import grouped, groups_of, keys
 from etl.identity import Claim, Conflict, Joined, identify, joined_by_name
 from etl.page.facts import CatalystRow
 from etl.reference import aliases, load
 from etl.reference.aliases import read_aliases
-from etl.reference.sectors import group_of
+from etl.reference.kinds import kind_of
 from etl.statements import SQL, Runner, append, run_file
+from etl.text import fold
 
 # Of data/reference/regions.json, in the order of the table's columns.
 _REGION_FIELDS = ("insee", "iso", "name", "capital", "council", "siren", "population", "tile_row", "tile_col")
@@ -44,7 +45,8 @@ class Derivation:
         self._con = con
         run_file(con, SQL / "raw.sql")
         self._conflicts, self._joined = _identify(con)
-        self._catalogue = _resolve(con)
+        self._known_as = read_aliases(aliases.FILES)
+        _resolve(con, self._known_as)
         ids = {"corrected": sorted(filter(None, corrected)), "engagements": sorted(filter(None, engagements))}
         run_file(con, SQL / "changed.sql", ids)
 
@@ -65,7 +67,8 @@ class Derivation:
         append(self._con, "joined_by_name", self._joined)
         for path in sorted((SQL / "transform").glob("*.sql")):
             run(self._con, path, {"fingerprint": fingerprint})
-        _classify(self._con, self._catalogue)
+        append(self._con, "derivation.alias", self._known_as.items())
+        _classify(self._con)
 
 
 def roll_up(con: duckdb.DuckDBPyConnection) -> None:
@@ -91,31 +94,39 @@ def _identify(con: duckdb.DuckDBPyConnection) -> tuple[list[Conflict], list[Join
     return conflicts, joined_by_name(claims, ids)
 
 
-def _resolve(con: duckdb.DuckDBPyConnection) -> Catalogue:
-    """Look up each distinct entry of the catalyst tables once: the same catalysts stand on most pages."""
-    entries = con.execute((SQL / "entries.sql").read_text(encoding="utf-8")).fetchall()
+def _resolve(con: duckdb.DuckDBPyConnection, known_as: Mapping[str, str]) -> None:
+    """Look up what each distinct entry of the catalyst tables stands for, unless that was found and holds still.
+
+    `known_as`: aliases of catalysts.
+    """
+    names = con.execute((SQL / "names.sql").read_text(encoding="utf-8")).fetchall()
+    again = _doubtful(con, known_as, {fold(name) for name, was, is_now in names if was != is_now})
+    entries = con.execute((SQL / "entries.sql").read_text(encoding="utf-8"), {"again": again}).fetchall()
     rows = [CatalystRow(0, text, has, logo or None, (), tuple(sectors)) for _, text, has, logo, sectors in entries]
-    catalogue = build_catalogue(rows, read_aliases(aliases.FILES))
+    catalogue = Catalogue(frozenset(fold(name) for name, _, is_now in names if is_now), known_as)
     resolved = map(catalogue.resolve, rows)
     append(con, "resolution", ((*entry, *found) for entry, found in zip(entries, resolved, strict=True)))
-    return catalogue
+    run_file(con, SQL / "kept_entries.sql")
 
 
-def _classify(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+def _doubtful(con: duckdb.DuckDBPyConnection, known_as: Mapping[str, str], changed: Collection[str]) -> list[int]:
+    """Return the entries that may stand for something else than before.
+
+    All where aliases have changed; else those that have sectors and begin with one of the names, folded, that are
+    `changed`: known now, or known no more.
+    """
+    if dict(con.execute("from derivation.alias").fetchall()) != known_as:
+        return [entry_id for (entry_id,) in con.execute("select entry_id from used_entry").fetchall()]
+    if not changed:
+        return []
+    beginnings = tuple(changed)
+    entries = con.execute("select entry_id, text from used_entry where has_sectors").fetchall()
+    return [entry_id for entry_id, text in entries if fold(text).startswith(beginnings)]
+
+
+def _classify(con: duckdb.DuckDBPyConnection) -> None:
     """Give every catalyst its sectors, and the kind that its published name and all its sectors together tell."""
-    names = con.execute("select catalyst_id, name from catalyst order by catalyst_id").fetchall()
-    kinds = [(catalyst_id, catalogue.kind(catalyst_id, name)) for catalyst_id, name in names]
-    con.execute("create temp table raw_kind (catalyst_id varchar, kind varchar)")
-    append(con, "raw_kind", kinds)
-    con.execute(
-        "update catalyst set kind = raw_kind.kind from raw_kind where raw_kind.catalyst_id = catalyst.catalyst_id"
-    )
-    append(
-        con,
-        "catalyst_sector",
-        (
-            (catalyst_id, sector, group_of(sector))
-            for catalyst_id, _ in names
-            for sector in sorted(catalogue.sectors[catalyst_id])
-        ),
-    )
+    run_file(con, SQL / "placed.sql")
+    unclassified = con.execute((SQL / "unclassified.sql").read_text(encoding="utf-8")).fetchall()
+    append(con, "derivation.kind", ((*row, kind_of(row[1], row[2])) for row in unclassified))
+    run_file(con, SQL / "classified.sql")

@@ -5,5 +5,7 @@ select engagement_id, organisation_id, catalyst_id, source_id, line_number
 from engagement
 where organisation_id not in (select organisation_id from organisation)
     or catalyst_id not in (select catalyst_id from catalyst)
-    or (source_id, line_number) not in (select (source_id, line_number) from source_line)
+    or engagement_id in (
+        select engagement_id from engagement anti join source_line using (source_id, line_number)
+    )
 order by engagement_id;

@@ -5,6 +5,6 @@ select organisation_id, null as path
 from organisation anti join source_organisation using (organisation_id)
 union all
 select engagement.organisation_id, path
-from engagement join source using (source_id)
-where (source_id, engagement.organisation_id) not in (select (source_id, organisation_id) from source_organisation)
+from (from engagement anti join source_organisation using (source_id, organisation_id)) as engagement
+join source using (source_id)
 order by all;

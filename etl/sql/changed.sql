@@ -4,7 +4,7 @@
 -- Entries that stand for something else now, since an alias or a name on another page tells so.
 create temp table changed_entry as
 select resolution.entry_id
-from resolution join derivation.resolution as before using (text, has_sectors, logo_name, stated_sectors)
+from resolution join derivation.resolution as before using (entry_id)
 where row(resolution.catalyst_id, resolution.name, resolution.sectors, resolution.problem, resolution.written)
     is distinct from row(before.catalyst_id, before.name, before.sectors, before.problem, before.written);
 
@@ -39,3 +39,9 @@ union
 select organisation_id
 from override
 where organisation_id is not null;
+
+-- How many engagements of each date are taken out of the roll-up `catalyst_day`, before they are counted again.
+create temp table outdated_day as
+select catalyst_id, engaged_on, engaged_until, date_precision, count(*) as engagements
+from engagement semi join changed_organisation using (organisation_id)
+group by catalyst_id, engaged_on, engaged_until, date_precision;

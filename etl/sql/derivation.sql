@@ -21,6 +21,7 @@ create table derivation.claim_key (
 
 -- What each entry of the catalyst tables was found to stand for (etl/sql/raw.sql).
 create table derivation.resolution (
+    entry_id bigint not null,
     text varchar not null,
     has_sectors boolean not null,
     logo_name varchar not null,
@@ -31,4 +32,18 @@ create table derivation.resolution (
     sectors varchar[] not null,
     problem varchar,
     written varchar not null
+);
+
+-- The aliases that were used: folded alias, and the name of the catalyst.
+create table derivation.alias (
+    alias varchar not null,
+    catalyst varchar not null
+);
+
+-- The kind of each catalyst, and what it was told by: not that which people correct.
+create table derivation.kind (
+    catalyst_id varchar not null,
+    name varchar not null,
+    sectors varchar[] not null,            -- in the alphabet
+    kind varchar not null
 );

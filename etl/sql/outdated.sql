@@ -28,4 +28,5 @@ delete from data_check;
 delete from derivation.identity where claim_group in (from touched_group);
 delete from derivation.claim_key where claim_group in (from touched_group);
 delete from derivation.resolution;
+delete from derivation.alias;
 delete from derivation.state;

@@ -23,7 +23,11 @@ create temp table claiming as
 select source_id, part
 from store.source anti join source using (source_id, loaded_at);
 
--- What each distinct entry of a catalyst table stands for.
+-- Every entry that a catalyst table has.
+create temp table used_entry as
+from store.entry where entry_id in (select entry_id from store.catalyst_row);
+
+-- What each of them stands for: looked up by this build, or kept.
 create temp table resolution (
     entry_id bigint,
     text varchar,

@@ -56,6 +56,11 @@ select
     organisation_id, if(is_captured, captured_catalysts, null), engagements, catalysts, last_contact, last_precision
 from organisation_total anti join changed_organisation using (organisation_id);
 
+-- The numbers by which other roll-ups know organisations that have not changed.
+create temp table former_organisation as
+select organisation_no as former_organisation_no, organisation_id
+from organisation_total anti join changed_organisation using (organisation_id);
+
 delete from organisation_total;
 
 insert into organisation_total by name

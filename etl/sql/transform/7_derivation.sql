@@ -11,5 +11,5 @@ select *
 from claim_key;
 
 insert into derivation.resolution by name
-select * exclude (entry_id)
+select *
 from resolution;
