@@ -1,7 +1,7 @@
 """Which claims have to be looked at together to tell whose each is: those that share a key, directly or through others.
 
-No claim bears on one of another group (`etl/identity.py`, `etl/conflicts.py`), so where pages come or go, their groups are
-identified anew and all others stay as they were found. A test holds the whole against its groups.
+No claim bears on one of another group (`etl/identity.py`, `etl/conflicts.py`), so where pages come or go, their groups
+are identified anew and all others stay as they were found. A test holds the whole against its groups.
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ def roll_up(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _identify(con: duckdb.DuckDBPyConnection) -> tuple[list[Conflict], list[Joined]]:
-    """Tell whose each page is, as far as that can have changed: new pages, and all that share a key with a changed one."""
+    """Tell whose each page is that is new, or of a group of claims that one has come to or gone from."""
     sql = (SQL / "claims.sql").read_text(encoding="utf-8")
     rows = con.execute(sql).fetchall()
     append(con, "new_key", ((key,) for key in {key for row in rows for key in keys(Claim(*row[2:]))}))

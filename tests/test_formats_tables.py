@@ -10,10 +10,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from etl.config import PROJECT
@@ -62,6 +63,8 @@ def written(rows: Sequence[Sequence[str]], separator: str, quoting: int) -> str:
 def test_a_table_reads_back_to_the_values_it_was_written_from(
     rows: list[tuple[str, str, str]], separator: str, quoting: int
 ) -> None:
+    for row in rows:  # lines of a cell that are as wide as the table are taken for rows of it
+        assume(separator not in "".join(row) or len("".join(row).splitlines()) == 1)
     table = read_delimited(written(rows, separator, quoting))
     assert table
     assert table.header == HEADER
@@ -144,6 +147,45 @@ def test_one_stray_quotation_mark_costs_at_most_its_line(rows: list[tuple[str, s
         number: row for number, row in enumerate(rows, start=2) if number != hit + 1
     }
     assert {number for number, _ in table.ledger.rejections} <= {hit + 1}
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(PLAIN, QUOTED, PLAIN), min_size=5, max_size=7), st.data())
+def test_two_stray_quotation_marks_cost_at_most_their_lines(
+    rows: list[tuple[str, str, str]], data: st.DataObject
+) -> None:
+    lines = written(rows, ",", csv.QUOTE_MINIMAL).splitlines()
+    hits = data.draw(st.lists(st.integers(1, len(rows)), min_size=2, max_size=2, unique=True))
+    for hit in hits:
+        at = data.draw(st.integers(0, len(lines[hit])))
+        lines[hit] = f'{lines[hit][:at]}"{lines[hit][at:]}'
+    table = read_delimited("\n".join(lines))
+    assert table
+    found = {record.number: tuple(record.cells) for record in table.records}
+    rejected = {number for number, _ in table.ledger.rejections}
+    assert found.keys() | rejected == {*range(2, len(lines) + 1)}, "a line is lost in another"
+    spared = {number: row for number, row in enumerate(rows, start=2) if number - 1 not in hits}
+    assert {number: found.get(number) for number in spared} == spared
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [('A,"ADEME,2024', 'B,CNC",2024'), ('"A,ADEME,2024', 'B,CNC,2024"'), ('A,ADEME,"', '",CNC,2024')],
+)
+def test_two_stray_quotation_marks_on_lines_that_follow_each_other(first: str, second: str) -> None:
+    reading = read(f"name,catalyst,date\n{first}\n{second}\nC,AFD,2024\n")
+    assert reading.source.ledger.rejections[0] == (2, UNCLOSED)
+    assert reading.source.ledger.counts()[2] == 0
+    assert reading.pages[-1].name == "C"
+
+
+def test_where_cells_have_several_lines_two_that_might_be_rows_are_read_as_one_and_it_is_said() -> None:
+    doubtful = '"One, two, three\nfour",ADEME,2024\n'
+    reading = read(f'name,catalyst,date\n{doubtful}"B\nC",CNC,2024\n')
+    said = "read as one record with line 3: each is one if its quotation mark is stray"
+    assert reading.source.ledger.rejections == [(2, said)]
+    assert [page.name for page in reading.pages] == ["One, two, three four", "B C"]
+    assert read(f"name,catalyst,date\n{doubtful}").source.ledger.rejections == [(2, UNCLOSED)]
 
 
 def test_a_cell_of_several_lines_is_one_cell() -> None:
@@ -303,6 +345,37 @@ def test_what_stands_beside_a_list_is_accounted_for() -> None:
     ]
     assert ledger.counts() == (5, 1, 2, 2)
     assert ledger.rejections == [(number, "stands beside the list that is read") for number in (3, 5)]
+
+
+def test_a_list_in_an_envelope_is_read_and_what_stands_beside_it_accounted_for() -> None:
+    rows = [{"name": "A", "catalyst": "ADEME"}, {"name": "B", "catalyst": "CNC"}]
+    document = {"success": True, "links": {"next": "/3"}, "result": {"total": 2, "records": rows, "tags": ["a"]}}
+    reading = read(json.dumps(document))
+    assert [page.name for page in reading.pages] == ["A", "B"]
+    ledger = reading.source.ledger
+    assert ledger.lines[2:] == [
+        '{"success": true}',
+        '{"links": {"next": "/3"}}',
+        '{"result": {"total": "2"}}',
+        '{"result": {"tags": ["a"]}}',
+    ]
+    assert ledger.counts() == (6, 2, 2, 2)
+    assert [number for number, _ in ledger.rejections] == [4, 6]
+    fields = {"result": {"fields": [{"id": "name"}, {"id": "catalyst"}], "records": rows}}
+    found = readings_of(json.dumps(fields).encode(), Path("a.json"))
+    assert [(each.source.path, len(each.pages)) for each in found] == [
+        ("a.json/result/fields", 1),
+        ("a.json/result/records", 2),
+    ]
+
+
+def test_an_object_that_is_a_row_itself_is_no_envelope() -> None:
+    document = {"name": "A", "city": "Lyon", "more": {"seen": [{"name": "B", "catalyst": "CNC"}]}}
+    assert [page.name for page in read(json.dumps(document)).pages] == ["A"]
+    deep: dict[str, Any] = {"records": [{"name": "A", "catalyst": "ADEME"}]}
+    for _ in range(8):
+        deep = {"result": deep}
+    assert read(json.dumps(deep)).source.ledger.counts()[3] == 1
 
 
 def test_engagements_within_an_organisation_are_not_lost_in_silence() -> None:

@@ -38,6 +38,7 @@ class _Span(NamedTuple):
     lines: int
     cells: list[str]
     problem: str | None = None
+    is_doubtful: bool = False  # its two lines would be records by themselves, if their marks are stray
 
 
 def read_delimited(text: str) -> Table | None:
@@ -125,9 +126,13 @@ def _read(lines: list[str], start: int, separator: str) -> Table:
     header = rows[found.place if found else 0] if rows else []
     table = Table(header, [], ledger, SEPARATORS[separator])
     seen_header = False
-    for span in _spans(lines, start, separator):
+    for span in _trusted(lines, start, separator, len(header)):
         number = span.first + 1
         _account_for_lines(ledger, lines, span)
+        if span.is_doubtful:
+            ledger.reject(
+                number, f"read as one record with line {number + 1}: each is one if its quotation mark is stray"
+            )
         if span.problem:
             ledger.reject(number, span.problem)
         elif not seen_header and span.cells[:MAX_COLUMNS] == header:
@@ -151,10 +156,21 @@ def _account_for_lines(ledger: Ledger, lines: list[str], span: _Span) -> None:
             ledger.ignore(number)
 
 
-def _spans(lines: Sequence[str], start: int, separator: str) -> Iterator[_Span]:
-    """Cut lines into records. A stray quotation mark costs its own line, not the rows below it."""
+def _trusted(lines: Sequence[str], start: int, separator: str, width: int) -> list[_Span]:
+    """Cut lines into records; doubtful ones are records where others of several lines show that cells have them."""
+    spans = list(_spans(lines, start, separator, width))
+    if any(span.is_doubtful for span in spans) and all(span.lines == 1 or span.is_doubtful for span in spans):
+        return list(_spans(lines, start, separator, width, trust=False))
+    return spans
+
+
+def _spans(lines: Sequence[str], start: int, separator: str, width: int = 0, *, trust: bool = True) -> Iterator[_Span]:
+    """Cut lines into records. A stray quotation mark costs its own line, not the rows below it.
+
+    `width`: of the table, if that is known. Without `trust` no record is doubtful: its quotation marks are stray.
+    """
     while start < len(lines):
-        for span in _until_problem(lines, start, separator):
+        for span in _until_problem(lines, start, separator, width, trust=trust):
             yield span
             start = span.first + span.lines
 
@@ -176,7 +192,7 @@ class _Bounded:
         return self._lines[self.next - 1]
 
 
-def _until_problem(lines: Sequence[str], start: int, separator: str) -> Iterator[_Span]:
+def _until_problem(lines: Sequence[str], start: int, separator: str, width: int, *, trust: bool) -> Iterator[_Span]:
     """Cut lines into records as long as their quotation marks are where they belong; one more is read loosely."""
     bounded = _Bounded(lines, start)
     reader = csv.reader(bounded, delimiter=separator, strict=True)
@@ -187,10 +203,12 @@ def _until_problem(lines: Sequence[str], start: int, separator: str) -> Iterator
         except csv.Error:
             yield _one_line(lines[first], first, separator)
             return
-        if _is_swallowed(lines[first : bounded.next], len(cells), separator):
+        taken = bounded.next - first
+        is_doubtful = _are_records(lines[first : bounded.next], {width, len(cells)}, separator)
+        if is_doubtful and (taken > 2 or not trust):
             yield _Span(first, 1, [], _UNCLOSED)
             return
-        yield _Span(first, bounded.next - first, cells)
+        yield _Span(first, taken, cells, is_doubtful=is_doubtful)
         bounded.first = bounded.next
 
 
@@ -204,6 +222,7 @@ def _one_line(line: str, first: int, separator: str) -> _Span:
     return _Span(first, 1, [], _UNCLOSED) if reader.line_num > 1 else _Span(first, 1, cells)
 
 
-def _is_swallowed(lines: Sequence[str], width: int, separator: str) -> bool:
-    """Whether the lines of a record are records by themselves: two stray quotation marks then enclose whole rows."""
-    return len(lines) > 2 and width > 1 and all(line.count(separator) == width - 1 for line in lines)
+def _are_records(lines: Sequence[str], widths: set[int], separator: str) -> bool:
+    """Whether the lines of one record would be records by themselves: two stray quotation marks then enclose rows."""
+    separators = {line.count(separator) for line in lines} if len(lines) > 1 else set()
+    return len(separators) == 1 and separators <= {width - 1 for width in widths if width > 1}

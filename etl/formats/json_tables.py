@@ -1,4 +1,4 @@
-"""JSON (a list of objects, or an object that holds such lists) and JSON Lines (an object on each line).
+"""JSON (a list of objects, or an object that holds such lists, at some depth) and JSON Lines (an object on each line).
 
 In a list the line of an element is its place, counted from 1; its raw text is the element written on one line.
 """
@@ -6,8 +6,8 @@ In a list the line of an element is its place, counted from 1; its raw text is t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence, Set
+from typing import Any, NamedTuple
 
 from etl.decode import split_lines
 from etl.formats.budget import Budget
@@ -16,6 +16,7 @@ from etl.formats.table import MAX_COLUMNS, Record, Table, UnreadableError, numbe
 from etl.page.ledger import Ledger
 
 _MOST_KINDS = 100  # of lists within objects; understanding names takes a while
+_DEEPEST = 5  # objects within each other in which lists are looked for
 
 
 def read_json(text: str, budget: Budget) -> Iterator[Table] | None:
@@ -62,17 +63,58 @@ def _tables(document: Any, budget: Budget) -> Iterator[Table] | None:
         return iter([_read_elements(document, "", budget)])
     if not isinstance(document, dict):
         return None
-    lists = {str(name): rows for name, rows in document.items() if _is_rows(rows)}
-    if not lists:
-        return iter([_read_elements([document], "", budget)])
-    return _read_lists(lists, {name: value for name, value in document.items() if name not in lists}, budget)
+    envelope = _opened(document) if understand(tuple(document)[:MAX_COLUMNS]).kind is None else _opened(document, 1)
+    return _read_lists(envelope, budget) if envelope else iter([_read_elements([document], "", budget)])
 
 
-def _read_lists(lists: Mapping[str, Sequence[Any]], beside: Mapping[str, Any], budget: Budget) -> Iterator[Table]:
+_Way = tuple[str, ...]
+"""The names that lead to what stands in objects within each other."""
+
+
+class _Envelope(NamedTuple):
+    """What an object holds, at whatever depth."""
+
+    lists: Mapping[_Way, Sequence[Any]]  # of objects
+    beside: Sequence[tuple[Any, Any]]  # all else: within the objects that it stands in, and by itself
+
+
+def _opened(document: Mapping[str, Any], depth: int = _DEEPEST) -> _Envelope | None:
+    """Find the lists that stand in as few objects as any; None where there is none down to that depth."""
+    opened: dict[_Way, Mapping[str, Any]] = {(): document}
+    for _ in range(depth):
+        held = {(*way, name): value for way, each in opened.items() for name, value in each.items()}
+        lists = {way: value for way, value in held.items() if _is_rows(value)}
+        if lists:
+            on_the_way = {way[:length] for way in lists for length in range(1, len(way))}
+            return _Envelope(lists, list(_beside(document, (), lists.keys(), on_the_way)))
+        opened = {way: value for way, value in held.items() if isinstance(value, dict)}
+    return None
+
+
+def _beside(
+    document: Mapping[str, Any], way: _Way, read: Set[_Way], on_the_way: Set[_Way]
+) -> Iterator[tuple[Any, Any]]:
+    """Yield all that an object, which stands at `way`, holds and that is neither read nor on the way there."""
+    for name, value in document.items():
+        further = (*way, name)
+        if further in on_the_way:
+            yield from _beside(value, further, read, on_the_way)
+        elif further not in read:
+            yield _within(further, value), value
+
+
+def _within(way: Sequence[str], value: Any) -> Any:
+    """Put a value back into the objects that it stands in, without what else they hold."""
+    return _within(way[:-1], {way[-1]: value}) if way else value
+
+
+def _read_lists(envelope: _Envelope, budget: Budget) -> Iterator[Table]:
     """Read each list as a table. What stands beside them is accounted for in the first, below its elements."""
-    for name, rows in lists.items():
-        yield _read_elements(rows, _printable(name) if len(lists) > 1 else "", budget, beside)
-        beside = {}
+    beside = envelope.beside
+    for way, rows in envelope.lists.items():
+        name = _printable("/".join(way)) if len(envelope.lists) > 1 else ""
+        yield _read_elements(rows, name, budget, beside)
+        beside = ()
 
 
 def _is_rows(value: Any) -> bool:
@@ -102,12 +144,10 @@ def _read_lines(lines: list[str], budget: Budget) -> Table:
     return table
 
 
-def _read_elements(
-    elements: Sequence[Any], name: str, budget: Budget, beside: Mapping[str, Any] | None = None
-) -> Table:
-    further = [{name: value} for name, value in (beside or {}).items()]
-    ledger = Ledger([_printable(json.dumps(element, ensure_ascii=False)) for element in (*elements, *further)])
-    for number, value in enumerate((beside or {}).values(), start=len(elements) + 1):
+def _read_elements(elements: Sequence[Any], name: str, budget: Budget, beside: Sequence[tuple[Any, Any]] = ()) -> Table:
+    written = (*elements, *(within for within, _ in beside))
+    ledger = Ledger([_printable(json.dumps(element, ensure_ascii=False)) for element in written])
+    for number, (_, value) in enumerate(beside, start=len(elements) + 1):
         if value and isinstance(value, (dict, list)):
             ledger.reject(number, "stands beside the list that is read")
         else:
