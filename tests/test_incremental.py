@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from etl import load, overrides, store, transform
+from etl.catalogue import Catalogue
 from etl.claim import Claim
 from etl.cli import main
 from etl.config import PROJECT
@@ -178,13 +179,38 @@ def test_inputs_are_added_to_those_of_the_last_build(watched: Watched, tmp_path:
     assert watched.build().organisations == 4
 
 
-def test_a_name_learnt_from_a_new_page_is_used_on_the_old_ones(watched: Watched) -> None:
+def test_a_name_learnt_from_a_new_page_is_used_on_the_old_ones(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(load, "WORTH_IT", 1.0)
+    monkeypatch.setattr(load, "lay_out", made_from_nothing)
     watched.write("5-a.txt", "![]() x | Acme Weaving | Other | | |")
     assert watched.build().rejected_lines == 1
     watched.write("6-a.txt", "![]()  | Acme | Other | | |")
     assert watched.build().rejected_lines == 0
     (watched.pages / "6-a.txt").unlink()
     assert watched.build().rejected_lines == 1
+
+
+def test_only_entries_that_may_stand_for_something_else_are_looked_up_again(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    looked_up: list[str] = []
+    real = Catalogue.resolve
+    monkeypatch.setattr(Catalogue, "resolve", lambda self, row: looked_up.append(row.text) or real(self, row))
+    monkeypatch.setattr(load, "WORTH_IT", 1.0)
+    watched.write("5-b.txt", "![]() x | Acme Weaving | Other | | |\n![]() x | Beta Weaving | Other | | |")
+    watched.build()
+    watched.write("6-c.txt", "![]()  | Acmé | Other | | |")
+    watched.build()
+    watched.write("7-c.txt", "![]()  | Acmé | Other | | |")
+    watched.build()
+    assert sorted(looked_up) == ["Acme Weaving", "Acme Weaving", "Acmé", "Beta Weaving"]
+    looked_up.clear()
+    (tmp_path / "aliases.csv").write_text("alias,catalyst\nCatalyst 1,Catalyst 2\n")
+    monkeypatch.setattr(aliases, "FILES", (tmp_path / "aliases.csv",))
+    watched.build()
+    assert len(looked_up) == 7
 
 
 def test_names_that_are_no_text_are_kept_apart(watched: Watched) -> None:

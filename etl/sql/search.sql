@@ -43,11 +43,6 @@ with spelt as (
     select catalyst_id, string_agg(distinct name, ' ' order by name) as spellings
     from source_catalyst
     group by catalyst_id
-),
-engaged as (
-    select catalyst_id, count(*) as engagements
-    from engagement
-    group by catalyst_id
 )
 select
     'catalyst' as what,
@@ -55,8 +50,8 @@ select
     catalyst.name,
     folded(catalyst.name) as name_words,
     ' ' || folded(concat_ws(' ', catalyst.name, spellings)) as words,
-    coalesce(engagements, 0) as engagements
+    engagements
 from catalyst
+join catalyst_total using (catalyst_id)
 left join spelt using (catalyst_id)
-left join engaged using (catalyst_id)
 order by catalyst_id;

@@ -1,4 +1,30 @@
 -- What each catalyst's dates and relations come to, for views that no period and no organisation restricts.
+-- What dates come to is counted of the catalysts of which some have changed, and kept of the others.
+create temp table catalyst_dated as
+select
+    catalyst_no,
+    sum(engagements)::bigint as engagements,
+    coalesce(sum(engagements) filter (engaged_on is not null), 0)::bigint as dated_engagements,
+    min(engaged_on) as first_contact,
+    arg_min(engaged_until, (engaged_on, engaged_until)) filter (engaged_on is not null) as first_until,
+    arg_min(date_precision, (engaged_on, engaged_until, date_precision)) filter (engaged_on is not null) as first_precision,
+    max(engaged_on) as last_on,
+    max(engaged_until) as last_contact,
+    arg_max(date_precision, (engaged_until, engaged_on, date_precision)) filter (engaged_on is not null) as last_precision,
+    drawn_days(
+        max(engaged_on, 12) filter (date_precision = 'day'), min(engaged_on) filter (date_precision = 'day')
+    ) as days,
+    drawn_spans(max(engaged_on || '/' || engaged_until, 24) filter (date_precision in ('month', 'year'))) as spans
+from catalyst_day semi join day_change using (catalyst_no)
+group by catalyst_no
+union all by name
+select
+    kept_catalyst.catalyst_no, engagements, dated_engagements, first_contact, first_until, first_precision, last_on,
+    last_contact, last_precision, days, spans
+from catalyst_total
+join kept_catalyst on former_catalyst_no = catalyst_total.catalyst_no
+where kept_catalyst.catalyst_no not in (select catalyst_no from day_change);
+
 delete from catalyst_total;
 
 insert into catalyst_total by name
@@ -10,33 +36,9 @@ with placed as (
     from catalyst_sector
     group by catalyst_id
 ),
-dated as (
-    select
-        catalyst_no,
-        sum(engagements)::bigint as engagements,
-        coalesce(sum(engagements) filter (engaged_on is not null), 0)::bigint as dated_engagements,
-        min(engaged_on) as first_contact,
-        arg_min(engaged_until, (engaged_on, engaged_until)) filter (engaged_on is not null) as first_until,
-        arg_min(date_precision, (engaged_on, engaged_until, date_precision)) filter (engaged_on is not null) as first_precision,
-        max(engaged_on) as last_on,
-        max(engaged_until) as last_contact,
-        arg_max(date_precision, (engaged_until, engaged_on, date_precision)) filter (engaged_on is not null) as last_precision
-    from catalyst_day
-    group by catalyst_no
-),
 related as (
     select catalyst_no, count(*)::integer as organisations, max(last_until) as last_until
     from relation
-    group by catalyst_no
-),
-drawn as (
-    select
-        catalyst_no,
-        drawn_days(
-            max(engaged_on, 12) filter (date_precision = 'day'), min(engaged_on) filter (date_precision = 'day')
-        ) as days,
-        drawn_spans(max(engaged_on || '/' || engaged_until, 24) filter (date_precision in ('month', 'year'))) as spans
-    from catalyst_day
     group by catalyst_no
 ),
 newest as (
@@ -87,9 +89,8 @@ select
 from catalyst_number
 join catalyst using (catalyst_id)
 left join placed using (catalyst_id)
-left join dated using (catalyst_no)
+left join catalyst_dated using (catalyst_no)
 left join related using (catalyst_no)
-left join drawn using (catalyst_no)
 left join newest using (catalyst_no)
 left join listed using (catalyst_no)
 order by catalyst_no;
