@@ -182,12 +182,13 @@ where is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_
         select catalyst_no from selected_catalyst(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
     );
 
--- The pairs of organisation and catalyst that have an engagement, each once.
+-- The pairs of organisation and catalyst that have an engagement, each once. (Were `related` kept for both branches, what
+-- is asked of the pairs would not reach the table.)
 create macro selected_pair(
     date_from, date_to, of_organisations, of_catalysts, of_kinds, of_regions,
     of_sectors, of_sector_groups, of_relation_types, of_channels
 ) as table
-with related as (
+with related as not materialized (
     select catalyst_no, organisation_no, is_certain
     from related_within(date_from, date_to, of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
     where not is_of_engagements(of_organisations, of_relation_types, of_channels)
