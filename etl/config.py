@@ -20,5 +20,5 @@ ADD_PROFILES = os.environ.get("CATALYST_ATLAS_ADD_PROFILES") == "1"
 Everyone who can open the dashboard can then change the data.
 """
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 """Raised with every change of the files of SQL that lay out a warehouse; a reader refuses a file of another version."""

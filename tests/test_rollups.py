@@ -31,7 +31,9 @@ ASKED_OF_ROWS = sorted(path.stem for path in ROWS.glob("*.sql") if not path.stem
 ROLL_UPS = (
     "organisation_total",
     "relation",
+    "numbered_engagement",
     "catalyst_day",
+    "catalyst_year",
     "catalyst_total",
     "portfolio",
     "missing_page",

@@ -16,14 +16,23 @@
 --   line           line in it, counted from 1
 --   raw_text       that line, word for word
 -- The most recent are found first, and what they are called and where it is written looked up of these alone.
-with listed as (
-    select organisation_no, organisation_id, selected.engagements, selected.last_contact, selected.last_precision
+with newest as (
+    select organisation_no, engagements, last_contact, last_precision
     from selected_organisation(
         $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
-    ) as selected
-    join organisation_total using (organisation_no)
-    order by selected.last_contact desc nulls last, selected.engagements desc, organisation_no
+    )
+    order by last_contact desc nulls last, engagements desc, organisation_no
     limit $row_limit
+),
+listed as (
+    select newest.*, organisation_id from newest join numbered_organisation using (organisation_no)
+),
+place as (
+    select place
+    from selected_trace(
+        $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
+    )
+    where organisation_id in (select organisation_id from listed)
 ),
 together as (
     select
@@ -33,28 +42,29 @@ together as (
         list_sort(list(distinct relation_type)) as relation_types,
         -- A tuple with a null in it would count as the greatest.
         arg_max(
-            (numbered(source_id), line_number),
-            (last_seen_on is not null, last_seen_on, engaged_on is not null, engaged_on, engagement_id)
-        ) as newest
-    from selected_trace(
-        $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
-    )
-    where organisation_id in (select organisation_id from listed)
+            place, (last_seen_on is not null, last_seen_on, engaged_on is not null, engaged_on, engagement_id)
+        ) as newest_place
+    from placed_engagement
+    where place in (from place)
     group by organisation_id
 ),
+written as (
+    select place as newest_place, numbered(source_id) as source_no, line_number
+    from placed_engagement
+    where place in (select newest_place from together)
+),
 line as (
-    select source_no, line_number, raw_text
-    from source_line
-    where source_no in (select newest[1] from together)
+    select source_no, line_number, raw_text from source_line where source_no in (select source_no from written)
 )
 select
     listed.organisation_id, organisation.name as organisation, city, region.name as home_region, first_contact,
     first_precision, last_contact, last_precision, engagements, relation_types, path as file, format,
-    newest[2] as line, raw_text
+    line_number as line, raw_text
 from listed
 join together using (organisation_id)
 join organisation using (organisation_id)
 left join region using (region_code)
-join source on source.source_no = newest[1]
-left join line on line.source_no = newest[1] and line.line_number = newest[2]
+join written using (newest_place)
+join source using (source_no)
+left join line using (source_no, line_number)
 order by last_contact desc nulls last, engagements desc, organisation, listed.organisation_id

@@ -7,12 +7,12 @@
 --   catalysts     catalysts with a dated engagement in that year, counted as $counting says
 --   total         distinct catalysts with a dated engagement in that year
 with active as (
-    select distinct year(engaged_on)::integer as year, catalyst_id
-    from selected_day(
+    select year, catalyst_id
+    from selected_year(
         $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
     )
     join numbered_catalyst using (catalyst_no)
-    where engaged_on is not null
+    where year is not null
 ),
 placed as (
     select distinct year, catalyst_id, coalesce(sector_group, 'none') as sector_group

@@ -9,21 +9,20 @@
 --   effective   exp(shannon): as many equally large ones would be as diverse (Jost 2006)
 --   hhi         concentration, sum(p * p), between 1 / categories and 1 (Hirschman 1945, Herfindahl 1950)
 with selected as (
-    select 'view' as scope, catalyst_no, engaged_on
-    from selected_day(
+    select 'view' as scope, catalyst_no, year
+    from selected_year(
         $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
     )
     union all
-    select 'portfolio', catalyst_no, engaged_on
-    from selected_day(
+    select 'portfolio', catalyst_no, year
+    from selected_year(
         $date_from, $date_to, [], $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
     )
     where len($organisation::varchar[]) > 0
 ),
 active as (
     select distinct scope, unnest([null, year]) as year, catalyst_id
-    from (select distinct scope, year(engaged_on)::integer as year, catalyst_no from selected)
-    join numbered_catalyst using (catalyst_no)
+    from selected join numbered_catalyst using (catalyst_no)
 ),
 placed as (
     select distinct

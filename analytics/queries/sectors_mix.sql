@@ -8,7 +8,7 @@
 --   total         distinct catalysts in the view, the same whatever the counting
 with catalysts as (
     select distinct catalyst_id
-    from selected_day(
+    from selected_year(
         $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
     )
     join numbered_catalyst using (catalyst_no)

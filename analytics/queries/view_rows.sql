@@ -41,7 +41,10 @@ trace as (
     select *, numbered(source_id) as source_no from placed_engagement where place in (from place)
 ),
 named as (
-    select organisation_id, name as organisation from organisation semi join trace using (organisation_id)
+    -- A list says that they are few: names are looked up among these, and not these among all names.
+    select organisation_id, name as organisation
+    from organisation
+    where organisation_id in (select unnest(list(distinct organisation_id)) from trace)
 ),
 listed as (
     select trace.*, organisation, catalyst.name as catalyst, kind

@@ -34,6 +34,15 @@ create table relation (
     known_until_is_inferred boolean not null
 );
 
+-- The engagements, as narrow as they can be: what a period leaves of relations that begin before it or end after it.
+create table numbered_engagement (
+    catalyst_no integer not null,
+    organisation_no integer not null,
+    engaged_on date,
+    engaged_until date,
+    date_precision varchar
+);
+
 -- How many engagements each catalyst has of each date.
 create table catalyst_day (
     catalyst_no integer not null,
@@ -41,6 +50,12 @@ create table catalyst_day (
     engaged_until date,
     date_precision varchar,
     engagements integer not null
+);
+
+-- The years in which each catalyst has an engagement; null for those without a date.
+create table catalyst_year (
+    catalyst_no integer not null,
+    year integer
 );
 
 create table catalyst_total (

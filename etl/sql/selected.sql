@@ -6,8 +6,8 @@
 -- the one whose `where` can be true is run. That all agree is what tests/test_rollups.py tests.
 
 create macro is_within(engaged_on, engaged_until, date_from, date_to) as
-    (date_from::date is null or engaged_until >= date_from::date)
-    and (date_to::date is null or engaged_on <= date_to::date);
+    (date_from is null or engaged_until >= date_from::date)
+    and (date_to is null or engaged_on <= date_to::date);
 
 create view numbered_catalyst as
 select catalyst_no, catalyst_id, name, kind, region_code, shares_region from catalyst_total;
@@ -23,20 +23,24 @@ create macro drawn_days(newest, oldest) as
 create macro drawn_spans(newest) as list_reverse_sort(list_distinct(newest))[1:12];
 
 -- Two dates and a precision as one number: the order of that is the order of the first, of the second, and from the finest
--- to the coarsest.
+-- to the coarsest. `ordered_day` and `ordered_precision` are what it was made of.
 create macro as_order(one, other, date_precision) as
     (one - date '0001-01-01')::bigint * 100_000_000 + (other - date '0001-01-01')::bigint * 10
     + case date_precision when 'day' then 0 when 'month' then 1 else 2 end;
 
+create macro ordered_day(number) as date '0001-01-01' + (number // 100_000_000)::integer;
+
+create macro ordered_precision(number) as case number % 10 when 0 then 'day' when 1 then 'month' when 2 then 'year' end;
+
 -- Whether a filter restricts what roll-ups do not know apart: then engagements are read.
 create macro is_of_engagements(of_organisations, of_relation_types, of_channels) as
-    len(of_organisations::varchar[]) > 0 or len(of_relation_types::varchar[]) > 0 or len(of_channels::varchar[]) > 0;
+    of_organisations <> [] or of_relation_types <> [] or of_channels <> [];
 
-create macro is_of_period(date_from, date_to) as date_from::date is not null or date_to::date is not null;
+create macro is_of_period(date_from, date_to) as date_from is not null or date_to is not null;
 
 create macro is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups) as
-    len(of_catalysts::varchar[]) > 0 or len(of_kinds::varchar[]) > 0 or len(of_regions::varchar[]) > 0
-    or len(of_sectors::varchar[]) > 0 or len(of_sector_groups::varchar[]) > 0;
+    of_catalysts <> [] or of_kinds <> [] or of_regions <> []
+    or of_sectors <> [] or of_sector_groups <> [];
 
 -- Whether the organisations that catalysts share are known of all that a network compares (`catalyst_pair`).
 create macro knows_pairs(
@@ -50,11 +54,11 @@ create macro knows_pairs(
 create macro selected_catalyst(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups) as table
 select catalyst_no, catalyst_id
 from catalyst_total
-where (len(of_catalysts::varchar[]) = 0 or list_contains(of_catalysts::varchar[], catalyst_id))
-    and (len(of_kinds::varchar[]) = 0 or list_contains(of_kinds::varchar[], kind))
-    and (len(of_regions::varchar[]) = 0 or coalesce(list_contains(of_regions::varchar[], region_code), false))
-    and (len(of_sectors::varchar[]) = 0 or list_has_any(of_sectors::varchar[], sectors))
-    and (len(of_sector_groups::varchar[]) = 0 or list_has_any(of_sector_groups::varchar[], sector_groups));
+where (of_catalysts = [] or list_contains(of_catalysts::varchar[], catalyst_id))
+    and (of_kinds = [] or list_contains(of_kinds::varchar[], kind))
+    and (of_regions = [] or coalesce(list_contains(of_regions::varchar[], region_code), false))
+    and (of_sectors = [] or list_has_any(of_sectors::varchar[], sectors))
+    and (of_sector_groups = [] or list_has_any(of_sector_groups::varchar[], sector_groups));
 
 -- Where in their table engagements stand, to be found again soonest. (Where they are in a lake: etl/sql/lake.sql.)
 create view placed_engagement as
@@ -71,9 +75,9 @@ with trace as (
     select *
     from placed_engagement
     where is_within(engaged_on, engaged_until, date_from, date_to)
-        and (len(of_organisations::varchar[]) = 0 or list_contains(of_organisations::varchar[], organisation_id))
-        and (len(of_relation_types::varchar[]) = 0 or list_contains(of_relation_types::varchar[], relation_type))
-        and (len(of_channels::varchar[]) = 0 or list_contains(of_channels::varchar[], channel))
+        and (of_organisations = [] or list_contains(of_organisations::varchar[], organisation_id))
+        and (of_relation_types = [] or list_contains(of_relation_types::varchar[], relation_type))
+        and (of_channels = [] or list_contains(of_channels::varchar[], channel))
 )
 select * from trace where not is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
 union all
@@ -124,13 +128,33 @@ from selected_trace(
 join numbered_catalyst using (catalyst_id)
 where is_of_engagements(of_organisations, of_relation_types, of_channels);
 
+-- The years in which each catalyst has an engagement, each once; null where one has no date.
+create macro selected_year(
+    date_from, date_to, of_organisations, of_catalysts, of_kinds, of_regions,
+    of_sectors, of_sector_groups, of_relation_types, of_channels
+) as table
+select catalyst_no, year
+from (
+    from catalyst_year
+    where not is_of_period(date_from, date_to)
+        and not is_of_engagements(of_organisations, of_relation_types, of_channels)
+)
+semi join selected_catalyst(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups) using (catalyst_no)
+union all
+select distinct catalyst_no, year(engaged_on)::integer
+from selected_day(
+    date_from, date_to, of_organisations, of_catalysts, of_kinds, of_regions,
+    of_sectors, of_sector_groups, of_relation_types, of_channels
+)
+where is_of_period(date_from, date_to) or is_of_engagements(of_organisations, of_relation_types, of_channels);
+
 -- The relations that may have an engagement in the period, and whether it is certain that they have: that of the oldest
 -- date or of the newest is, unless the period is both begun after the one and over before the other.
 create macro related_within(date_from, date_to, of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups) as table
 with related as (
     select
         *,
-        date_from::date is null or date_to::date is null
+        date_from is null or date_to is null
             or last_on <= date_to::date or first_until >= date_from::date as is_certain
     from relation
     where is_within(first_on, last_until, date_from, date_to)
@@ -144,22 +168,36 @@ where is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_
         select catalyst_no from selected_catalyst(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
     );
 
--- The pairs of organisation and catalyst that have an engagement, each once.
+-- The engagements by numbers, under filters of the period and of catalysts.
+create macro numbered_within(date_from, date_to, of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups) as table
+with numbered as (
+    select * from numbered_engagement where is_within(engaged_on, engaged_until, date_from, date_to)
+)
+select * from numbered where not is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+union all
+select *
+from numbered
+where is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+    and catalyst_no in (
+        select catalyst_no from selected_catalyst(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+    );
+
+-- The pairs of organisation and catalyst that have an engagement, each once. (Were `related` kept for both branches, what
+-- is asked of the pairs would not reach the table.)
 create macro selected_pair(
     date_from, date_to, of_organisations, of_catalysts, of_kinds, of_regions,
     of_sectors, of_sector_groups, of_relation_types, of_channels
 ) as table
-select catalyst_no, organisation_no
-from related_within(date_from, date_to, of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
-where not is_of_engagements(of_organisations, of_relation_types, of_channels) and is_certain
+with related as not materialized (
+    select catalyst_no, organisation_no, is_certain
+    from related_within(date_from, date_to, of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+    where not is_of_engagements(of_organisations, of_relation_types, of_channels)
+)
+select catalyst_no, organisation_no from related where is_certain
 union all
 select distinct catalyst_no, organisation_no
-from related_within(date_from, date_to, of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups) as related
-join numbered_catalyst using (catalyst_no)
-join numbered_organisation using (organisation_no)
-join engagement using (organisation_id, catalyst_id)
-where not is_of_engagements(of_organisations, of_relation_types, of_channels) and not is_certain
-    and is_within(engaged_on, engaged_until, date_from, date_to)
+from related join numbered_engagement using (catalyst_no, organisation_no)
+where not is_certain and is_within(engaged_on, engaged_until, date_from, date_to)
 union all
 select distinct catalyst_no, organisation_no
 from selected_trace(

@@ -75,23 +75,21 @@ with total as (
         of_sectors, of_sector_groups, of_relation_types, of_channels
     )
 ),
-candidate as (
-    select
-        catalyst_no, organisation_no, newest_on, last_until as newest_until,
-        known_until, known_until_is_inferred
+related as (
+    select catalyst_no, organisation_no, newest_on, last_until, known_until, known_until_is_inferred
     from related_within(date_from, date_to, of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
-    where not is_of_engagements(of_organisations, of_relation_types, of_channels) and is_of_period(date_from, date_to)
-        and (date_to::date is null or newest_on <= date_to::date)
+    where is_of_period(date_from, date_to)
+        and not is_of_engagements(of_organisations, of_relation_types, of_channels)
+),
+candidate as (
+    select catalyst_no, organisation_no, newest_on, last_until as newest_until, known_until, known_until_is_inferred
+    from related
+    where date_to is null or newest_on <= date_to::date
     union all
     select
         catalyst_no, organisation_no, engaged_on, engaged_until, known_until, known_until_is_inferred
-    from related_within(date_from, date_to, of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups) as related
-    join numbered_catalyst using (catalyst_no)
-    join numbered_organisation using (organisation_no)
-    join engagement using (organisation_id, catalyst_id)
-    where not is_of_engagements(of_organisations, of_relation_types, of_channels)
-        and date_to::date is not null and related.newest_on > date_to::date
-        and is_within(engaged_on, engaged_until, date_from, date_to)
+    from related join numbered_engagement using (catalyst_no, organisation_no)
+    where newest_on > date_to::date and is_within(engaged_on, engaged_until, date_from, date_to)
     union all
     select
         catalyst_no, organisation_no, engaged_on, engaged_until, known_until, known_until_is_inferred
@@ -184,8 +182,8 @@ create macro selected_organisation(
 select organisation_no, engagements, last_contact, last_precision
 from organisation_total
 where engagements > 0 and not is_of_period(date_from, date_to)
-    and (len(of_organisations::varchar[]) = 0 or list_contains(of_organisations::varchar[], organisation_id))
-    and len(of_relation_types::varchar[]) = 0 and len(of_channels::varchar[]) = 0
+    and (of_organisations = [] or list_contains(of_organisations::varchar[], organisation_id))
+    and of_relation_types = [] and of_channels = []
     and not is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
 union all
 select
@@ -197,21 +195,32 @@ where not is_of_period(date_from, date_to)
     and is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
 group by organisation_no
 union all
-select organisation_no, engagements, last_contact, last_precision
+-- One number to be greatest is sooner found than a day and what stands beside it.
+select organisation_no, engagements, ordered_day(newest), ordered_precision(newest)
 from (
     select
-        organisation_id,
-        count(*) as engagements,
-        max(engaged_until) as last_contact,
-        arg_max(date_precision, as_order(engaged_until, engaged_on, date_precision)) as last_precision
+        organisation_no, count(*) as engagements, max(as_order(engaged_until, engaged_on, date_precision)) as newest
+    from numbered_within(date_from, date_to, of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+    where is_of_period(date_from, date_to)
+        and not is_of_engagements(of_organisations, of_relation_types, of_channels)
+    group by organisation_no
+)
+union all
+select organisation_no, engagements, ordered_day(newest), ordered_precision(newest)
+from (
+    select
+        organisation_id, count(*) as engagements, max(as_order(engaged_until, engaged_on, date_precision)) as newest
     from selected_trace(
         date_from, date_to, of_organisations, of_catalysts, of_kinds, of_regions,
         of_sectors, of_sector_groups, of_relation_types, of_channels
     )
-    where is_of_period(date_from, date_to) or len(of_relation_types::varchar[]) > 0 or len(of_channels::varchar[]) > 0
+    where of_relation_types <> [] or of_channels <> []
         or (
-            len(of_organisations::varchar[]) > 0
-            and is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+            of_organisations <> []
+            and (
+                is_of_period(date_from, date_to)
+                or is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+            )
         )
     group by organisation_id
 ) as total
@@ -242,7 +251,7 @@ where is_of_period(date_from, date_to) or is_of_engagements(of_organisations, of
 create macro selected_scope(of_organisations) as table
 select * exclude (engaging_organisations, sources, source_path)
 from portfolio
-where len(of_organisations::varchar[]) = 0
+where of_organisations = []
 union all
 select *
 from (
@@ -257,4 +266,4 @@ from (
     from organisation_total
     where list_contains(of_organisations::varchar[], organisation_id)
 )
-where len(of_organisations::varchar[]) > 0;
+where of_organisations <> [];

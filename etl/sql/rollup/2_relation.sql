@@ -10,11 +10,11 @@ create temp table kept_catalyst as
 select catalyst_total.catalyst_no as former_catalyst_no, catalyst_number.catalyst_no
 from catalyst_total join catalyst_number using (catalyst_id);
 
+create temp table kept_organisation as
+select former_organisation_no, organisation_no
+from former_organisation join organisation_total using (organisation_id);
+
 create temp table related as
-with kept_organisation as (
-    select former_organisation_no, organisation_no
-    from former_organisation join organisation_total using (organisation_id)
-)
 select
     relation.* replace (kept_catalyst.catalyst_no as catalyst_no, kept_organisation.organisation_no as organisation_no)
 from relation
