@@ -60,7 +60,7 @@ $(VENV)/run: requirements.txt constraints.txt | $(VENV)/bin/python
 	@$(PIP_INSTALL) -r requirements.txt
 	@touch $@
 
-$(VENV)/dev: $(VENV)/run requirements-render.txt requirements-duplicates.txt requirements-formats.txt requirements-spark.txt requirements-dev.txt
+$(VENV)/dev: $(VENV)/run requirements-render.txt requirements-duplicates.txt requirements-formats.txt requirements-spark.txt requirements-login.txt requirements-dev.txt
 	@echo "Installing what the tests need (once)"
 	@$(PIP_INSTALL) -r requirements-dev.txt
 	@touch $@

@@ -1,4 +1,7 @@
-"""The command line: `python -m etl build | read | status | rejected | demo`. Data on stdout, words on stderr."""
+"""The command line: `python -m etl build | read | status | rejected | portion | demo`.
+
+Data on stdout, words on stderr.
+"""
 
 from __future__ import annotations
 
@@ -56,6 +59,11 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_warehouse(_add(commands, "status", _status, "say what the warehouse holds, how complete and how old it is"))
     _add_warehouse(_add(commands, "rejected", _rejected, "write the lines that were not understood as CSV"))
+
+    command = _add(commands, "portion", _portion, "write a warehouse of some organisations only, to hand on")
+    command.add_argument("organisations", nargs="+", metavar="ID", help=told("an organisation_id"))
+    command.add_argument("--out", type=Path, required=True, metavar="FILE", help=told("the warehouse to write"))
+    _add_warehouse(command)
 
     command = _add(commands, "demo", _demo, "write synthetic profile pages, or a warehouse of them, marked as such")
     command.add_argument("--organisations", type=_positive, required=True, metavar="N")
@@ -197,6 +205,14 @@ def _rejected(options: argparse.Namespace) -> int:
 
 
 _LINES_OF_TEXT = "lines of saved HTML are those of its text: `python -m etl read --text FILE` prints them"
+
+
+def _portion(options: argparse.Namespace) -> int:
+    from etl.portion import write_portion
+
+    kept = write_portion(options.warehouse, options.organisations, options.out)
+    say(f"{_short(options.out)}: organisations written: {kept}, asked for: {len({*options.organisations})}")
+    return 0
 
 
 def _demo(options: argparse.Namespace) -> int:
