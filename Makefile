@@ -25,10 +25,11 @@ demo: $(VENV)/run ## 2,000 synthetic organisations as a second dataset (ORGANISA
 
 formats: $(VENV)/formats ## what Excel, saved HTML and proposals of duplicates need on top
 
-check: $(VENV)/dev ## lint, format and types
+check: $(VENV)/dev ## lint, format, types, and known vulnerabilities of what is installed
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
+	$(PY) -m tests.audit
 
 # Without a header, which would hold dates and names: charset and plural rules are Babel's.
 translations: $(VENV)/run ## put the messages of the code into the catalogues, to be translated there

@@ -10,6 +10,7 @@ import base64
 import datetime as dt
 import hashlib
 import re
+import time
 from collections.abc import Mapping
 from contextlib import closing
 from http import HTTPStatus
@@ -23,6 +24,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from analytics import log
 from analytics.datasets import datasets
 from analytics.warehouse import Warehouse
 from etl.errors import CatalystAtlasError, WarehouseError
@@ -83,19 +85,22 @@ class Guard:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        answer = self.app
-        if scope["type"] == "http":
-            status = _refusal(str(scope["path"]), HTTPConnection(scope).cookies)
-            answer = PlainTextResponse(HTTPStatus(status).phrase + "\n", status) if status else self.app
+        path = str(scope.get("path", ""))
+        if scope["type"] != "http" or not path.startswith((*FOR_VIEWERS, *FOR_EDITORS, *FOR_NOBODY)):
+            await self.app(scope, receive, send)
+            return
+        began, cookies = time.monotonic(), HTTPConnection(scope).cookies
+        status = _refusal(path, cookies)
+        answer = PlainTextResponse(HTTPStatus(status).phrase + "\n", status) if status else self.app
         await answer(scope, receive, send)
+        kind = path.split("/")[1 if not path.startswith("/_stcore/") else 2]
+        log.event("file", time.monotonic() - began, kind=kind, refused=status, who=_login.who(cookies))
 
 
 def _refusal(path: str, cookies: Mapping[str, str]) -> int | None:
-    """The status with which a request is refused, None where it is not."""
+    """The status with which a request for a file is refused, None where it is not."""
     if path.startswith(FOR_NOBODY):
         return HTTPStatus.NOT_FOUND
-    if not path.startswith((*FOR_VIEWERS, *FOR_EDITORS)):
-        return None
     try:
         viewer = _login.viewer_of(cookies)
     except _login.NotSignedInError:

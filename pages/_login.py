@@ -17,7 +17,7 @@ from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-from analytics import intake
+from analytics import intake, log
 from analytics.access import Access, Viewer
 from analytics.i18n import _
 from etl.errors import CatalystAtlasError, UsageError
@@ -49,13 +49,23 @@ def viewer() -> Viewer:
 
 def viewer_of(cookies: Mapping[str, str]) -> Viewer:
     """Who sends a request with these cookies. Raises as `viewer`."""
+    return _viewer(_claims_of(cookies))
 
+
+def _claims_of(cookies: Mapping[str, str]) -> Mapping[str, object]:
     def signed(name: str) -> bytes | None:
         value = cookies.get(name)
         return None if value is None else decode_signed_value(get_cookie_secret(), name, value.encode("latin-1"))
 
     told = get_cookie_with_chunks(signed, USER_COOKIE_NAME) if is_needed() else None
-    return _viewer(json.loads(told) if told else {})
+    claims: Mapping[str, object] = json.loads(told) if told else {}
+    return claims
+
+
+def who(cookies: Mapping[str, str] | None = None) -> str | None:
+    """The pseudonym of whoever sends a request with these cookies, or looks at the page; None where nobody is known."""
+    claims = _claims_of(cookies) if cookies is not None else st.user.to_dict() if is_needed() else {}
+    return log.pseudonym(claims, get_cookie_secret())
 
 
 def _viewer(claims: Mapping[str, object]) -> Viewer:

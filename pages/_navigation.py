@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
-from analytics import intake
+from analytics import intake, log
 from analytics.i18n import N_
 from etl.errors import UsageError
 from pages import _door, _login, _run, _ui
@@ -31,6 +33,7 @@ page = st.navigation(
     position="hidden",
 )
 _run.begin()
+began = time.monotonic()
 try:
     _ui.look(page.title)
     may_edit = _login.viewer().may_edit
@@ -45,3 +48,4 @@ except _run.Ended:
     pass
 finally:
     _run.end()
+    log.event("page", time.monotonic() - began, page=page.url_path or "overview", who=_login.who())

@@ -65,14 +65,20 @@ def secrets(provider: str, rules: str = RULES) -> Callable[[str], str]:
 
 
 @pytest.fixture(scope="module")
-def site(provider: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return a dashboard of two organisations that people have to sign in to, where profiles can be added."""
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder with two organisations."""
     data = tmp_path_factory.mktemp("guarded") / "data"
     (data / "profiles").mkdir(parents=True)
     (data / "profiles" / "11-theatre.txt").write_text(PAGE.format(name="Théâtre du Nord", catalyst="ADEME"))
     (data / "profiles" / "22-opera.txt").write_text(PAGE.format(name="Opéra Perdu", catalyst="Fondation Secrète"))
     build([data / "profiles"], data / "warehouse.duckdb")
-    environment = {"CATALYST_ATLAS_ADD_PROFILES": "1"}
+    return data
+
+
+@pytest.fixture(scope="module")
+def site(provider: str, data: Path) -> Iterator[str]:
+    """Return a dashboard that people have to sign in to, where profiles can be added, and that logs what happens."""
+    environment = {"CATALYST_ATLAS_ADD_PROFILES": "1", "CATALYST_ATLAS_LOG": "1"}
     with serving(data, environment=environment, secrets=secrets(provider)) as address:
         yield address
 
@@ -218,6 +224,24 @@ def test_who_is_limited_to_an_organisation_finds_no_other_in_any_way(visitor: Vi
     box.fill("opera")
     expect(answers.get_by_role("button")).to_have_count(0)
     assert "Perdu" not in page.content()
+
+
+def test_the_log_says_who_did_what_and_names_nobody(visitor: Visitor, data: Path) -> None:
+    page = sign_in(visitor, "ana", "/sectors?organisation=11")
+    expect_charts(page, PAGES["/sectors"])
+    status(f"{visitor.site}/media/any", cookies_of(page))
+    status(f"{visitor.site}/media/any")
+    log, events = data.with_name(f"{data.name}.log"), []
+    while not events or events[-1].get("refused") != 401:  # it is written once the answer is on its way
+        lines = log.read_text(encoding="utf-8").splitlines()
+        events = [json.loads(line) for line in lines if line.startswith("{") and line.endswith("}")]
+    ana = next(event["who"] for event in reversed(events) if event.get("page") == "sectors")
+    assert ana
+    files = [(event["kind"], event["refused"], event["who"]) for event in events if event["event"] == "file"]
+    assert files[-2:] == [("media", None, ana), ("media", 401, None)]
+    assert all(event["ms"] >= 0 and event["at"] for event in events)
+    logged = "".join(map(json.dumps, events))
+    assert not [word for word in ("ana", "region.example", "Théâtre", "theatre", "ADEME") if word in logged]
 
 
 def test_rules_without_a_way_to_sign_in_shut_everything(tmp_path: Path, visit: Callable[[str], Visitor]) -> None:
