@@ -20,6 +20,8 @@ from etl.load import build
 from tests.browser.driver import PAGES, Visitor, expect_charts, settle
 from tests.browser.server import free_port, serving
 
+pytestmark = pytest.mark.browser
+
 COOKIE = "_streamlit_user"
 SECRET = "a secret of more than thirty-two characters"
 RULES = """
