@@ -25,10 +25,11 @@ demo: $(VENV)/run ## 2,000 synthetic organisations as a second dataset (ORGANISA
 
 formats: $(VENV)/formats ## what Excel, saved HTML and proposals of duplicates need on top
 
-check: $(VENV)/dev ## lint, format and types
+check: $(VENV)/dev ## lint, format, types, and known vulnerabilities of what is installed
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
+	$(PY) -m tests.audit
 
 # Without a header, which would hold dates and names: charset and plural rules are Babel's.
 translations: $(VENV)/run ## put the messages of the code into the catalogues, to be translated there
@@ -60,7 +61,7 @@ $(VENV)/run: requirements.txt constraints.txt | $(VENV)/bin/python
 	@$(PIP_INSTALL) -r requirements.txt
 	@touch $@
 
-$(VENV)/dev: $(VENV)/run requirements-render.txt requirements-duplicates.txt requirements-formats.txt requirements-spark.txt requirements-dev.txt
+$(VENV)/dev: $(VENV)/run requirements-render.txt requirements-duplicates.txt requirements-formats.txt requirements-spark.txt requirements-login.txt requirements-dev.txt
 	@echo "Installing what the tests need (once)"
 	@$(PIP_INSTALL) -r requirements-dev.txt
 	@touch $@

@@ -100,8 +100,9 @@ class Warehouse:
     metadata in memory, so that connecting costs about a millisecond.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, dataset: str = "") -> None:
+        """`dataset`: its word in an address (`analytics.datasets`), if it has one."""
+        self.path, self.dataset = path, dataset
         self._keeper = self._open_current()
         found = self._schema_version()
         if found != SCHEMA_VERSION:

@@ -1,4 +1,7 @@
-"""The command line: `python -m etl build | read | status | rejected | demo`. Data on stdout, words on stderr."""
+"""The command line: `python -m etl build | read | status | rejected | portion | backup | restore | demo`.
+
+Data on stdout, words on stderr.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from pathlib import Path
 
 from etl.arguments import ArgumentParser, speaking
 from etl.checks import Result
-from etl.config import PROFILES, WAREHOUSE
+from etl.config import DATA, PROFILES, WAREHOUSE
 from etl.errors import UsageError, reported, say
 from etl.former import Vanished
 from etl.i18n import LANGUAGES, language, told
@@ -56,6 +59,16 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_warehouse(_add(commands, "status", _status, "say what the warehouse holds, how complete and how old it is"))
     _add_warehouse(_add(commands, "rejected", _rejected, "write the lines that were not understood as CSV"))
+
+    command = _add(commands, "portion", _portion, "write a warehouse of some organisations only, to hand on")
+    command.add_argument("organisations", nargs="+", metavar="ID", help=told("an organisation_id"))
+    command.add_argument("--out", type=Path, required=True, metavar="FILE", help=told("the warehouse to write"))
+    _add_warehouse(command)
+
+    command = _add(commands, "backup", _backup, "put profiles, corrections and aliases into one file")
+    command.add_argument("backup", type=Path, metavar="FILE", help=told("the zip archive to write"))
+    command = _add(commands, "restore", _restore, "put a backup back; what is there and differs is never written over")
+    command.add_argument("backup", type=Path, metavar="FILE", help=told("the zip archive to read"))
 
     command = _add(commands, "demo", _demo, "write synthetic profile pages, or a warehouse of them, marked as such")
     command.add_argument("--organisations", type=_positive, required=True, metavar="N")
@@ -197,6 +210,29 @@ def _rejected(options: argparse.Namespace) -> int:
 
 
 _LINES_OF_TEXT = "lines of saved HTML are those of its text: `python -m etl read --text FILE` prints them"
+
+
+def _portion(options: argparse.Namespace) -> int:
+    from etl.portion import write_portion
+
+    kept = write_portion(options.warehouse, options.organisations, options.out)
+    say(f"{_short(options.out)}: organisations written: {kept}, asked for: {len({*options.organisations})}")
+    return 0
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from etl.backup import write_backup
+
+    say(f"{_short(options.backup)}: files kept: {write_backup(DATA, options.backup)}")
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from etl.backup import restore_backup
+
+    restored, here = restore_backup(options.backup, DATA)
+    say(f"{_short(DATA)}: files restored: {restored}, there already: {here}. Now run `python -m etl build`")
+    return 0
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -13,20 +13,22 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from analytics import i18n
+from analytics import i18n, portions
 from analytics.chart import Answer
 from analytics.charts import CHARTS
 from analytics.comparison import Comparison, Side, compare
-from analytics.datasets import datasets, word_of
+from analytics.datasets import datasets
 from analytics.filters import Filters, Labels
 from analytics.report import Report
 from analytics.thresholds import THRESHOLDS
 from analytics.view import View, load_labels
 from analytics.warehouse import Warehouse, current_version
 from etl.errors import UsageError
-from pages import _address, _run
+from pages import _address, _login, _run
 from pages._kept import Kept
 
+PORTIONS = 32
+"""Warehouses of some organisations that are kept at once, and as many opened."""
 VIEWS = 256
 ANSWERS_BYTES = 128 << 20
 """Memory for the answers that are kept for whoever asks the same again, all viewers together."""
@@ -34,12 +36,17 @@ ANSWER_BYTES = 100_000
 """What an answer takes beside its rows: its figure, as JSON and as an image's."""
 
 
-@st.cache_resource(max_entries=4, show_spinner=False, on_release=Warehouse.close)
-def _open(path: Path, version: str) -> Warehouse:
-    return Warehouse(path)
+@st.cache_resource(max_entries=4 + PORTIONS, show_spinner=False, on_release=Warehouse.close)
+def _open(path: Path, version: str, dataset: str) -> Warehouse:
+    return Warehouse(path, dataset)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=PORTIONS, show_spinner=False, on_release=portions.remove)
+def _portion(version: str, organisations: frozenset[str]) -> Path:
+    return portions.write(version, organisations)
+
+
+@st.cache_resource(max_entries=4 + PORTIONS, show_spinner=False)
 def _labels(version: str, _warehouse: Warehouse, language: str) -> Labels:
     return load_labels(_warehouse.ask)
 
@@ -50,8 +57,10 @@ def _views() -> Kept[View]:
 
 
 def _load_view(version: str, warehouse: Warehouse, filters: Filters, language: str) -> View:
-    labels, dataset = _labels(version, warehouse, language), word_of(warehouse.path)
-    return _views().get((version, filters, language), lambda: View.load(warehouse.ask, filters, labels, dataset))
+    labels = _labels(version, warehouse, language)
+    return _views().get(
+        (version, filters, language), lambda: View.load(warehouse.ask, filters, labels, warehouse.dataset)
+    )
 
 
 @st.cache_resource(show_spinner=False)
@@ -78,12 +87,21 @@ def dataset() -> str:
     return word if word is not None and word in known else next(iter(known))
 
 
+def published() -> str:
+    """The current version of the chosen dataset. Raises WarehouseError."""
+    return current_version(datasets()[dataset()])
+
+
 def warehouse() -> Warehouse:
-    """The current version of the chosen dataset, the same for a whole run. Raises WarehouseError."""
+    """The current version of the chosen dataset, or of it what the viewer may see, the same for a whole run.
+
+    Nothing is asked of anything else. Raises WarehouseError, and what `_login.viewer` raises.
+    """
 
     def opened() -> Warehouse:
-        path = datasets()[dataset()]
-        return _open(path, current_version(path))
+        organisations = _login.viewer().organisations
+        path = datasets()[dataset()] if organisations is None else _portion(published(), organisations)
+        return _open(path, current_version(path), dataset())
 
     return _run.once("warehouse", opened)
 

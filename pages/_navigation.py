@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
-from analytics import intake
+from analytics import intake, log
 from analytics.i18n import N_
-from pages import _run, _ui
+from etl.errors import UsageError
+from pages import _door, _login, _run, _ui
 
 PAGES = {
     "overview": (N_("Overview"), ":material/dashboard:"),
@@ -19,21 +22,30 @@ PAGES = {
     "catalyst": (N_("Catalysts"), ":material/hub:"),
     "report": (N_("Report"), ":material/summarize:"),
     "data": (N_("Data"), ":material/fact_check:"),
-    **({"add": (N_("Add profiles"), ":material/note_add:")} if intake.is_enabled() else {}),
 }
+FOR_EDITORS = {"add": (N_("Add profiles"), ":material/note_add:")} if intake.is_enabled() else {}
 
 page = st.navigation(
     [
         st.Page(f"{stem}.py", title=title, url_path=stem, default=stem == "overview")
-        for stem, (title, _icon) in PAGES.items()
+        for stem, (title, _icon) in {**PAGES, **FOR_EDITORS}.items()
     ],
     position="hidden",
 )
 _run.begin()
+began = time.monotonic()
 try:
-    _ui.frame(PAGES, page.title, needs_data=page.url_path != "add")
+    _ui.look(page.title)
+    may_edit = _login.viewer().may_edit
+    if page.url_path in FOR_EDITORS and not may_edit:
+        raise _login.NotAllowedError
+    menu = {**PAGES, **(FOR_EDITORS if may_edit else {})}
+    _ui.frame(menu, _door.bar, needs_data=page.url_path not in FOR_EDITORS)
     page.run()
+except (_login.NotSignedInError, _login.NotAllowedError, UsageError) as error:
+    _door.closed(error)
 except _run.Ended:
     pass
 finally:
     _run.end()
+    log.event("page", time.monotonic() - began, page=page.url_path or "overview", who=_login.who())

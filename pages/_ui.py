@@ -18,9 +18,8 @@ from analytics.comparison import Comparison
 from analytics.datasets import datasets
 from analytics.filters import Filters
 from analytics.i18n import _
-from analytics.warehouse import current_version
-from etl.errors import WarehouseError
-from pages import _address, _asking, _files, _run, _selecting, _tables
+from etl.errors import CatalystAtlasError, WarehouseError
+from pages import _address, _asking, _files, _login, _run, _selecting, _tables
 from pages._apart import apart
 from pages._filters import clear_button, filter_bar
 from pages._plot import plot
@@ -39,15 +38,19 @@ _document = st.components.v2.component(
 )
 
 
-def frame(pages: Mapping[str, tuple[str, str]], current: str, *, needs_data: bool) -> None:
-    """Menu, dataset and language; a page that follows the data; no page where it needs data and there is none.
-
-    `pages`: file stem -> title and icon; `current`: the title of the page that is shown.
-    """
+def look(current: str) -> None:
+    """Language, title and style of a page, whoever sees it. `current`: the title of the page that is shown."""
     i18n.set_language(_address.word("lang") or i18n.preferred(st.context.locale))
     st.set_page_config(page_title=f"{_(current)} · {BRAND}", page_icon="📊", layout="wide")
     st.html(STYLE)
     _document(key="document", data={"language": i18n.language()}, height=0)
+
+
+def frame(pages: Mapping[str, tuple[str, str]], foot: Callable[[], None], *, needs_data: bool) -> None:
+    """Menu, dataset and language; a page that follows the data; no page where it needs data and there is none.
+
+    `pages`: file stem -> title and icon; `foot`: shows what stands below the menu.
+    """
     with st.sidebar:
         motto = _("Who engages with our organisations")
         st.html(f"<p class='brand'>{BRAND}</p><p class='quiet'>{motto}</p>")
@@ -55,15 +58,17 @@ def frame(pages: Mapping[str, tuple[str, str]], current: str, *, needs_data: boo
             page_link(stem, _(title), icon)
         _dataset_choice()
         _language_choice()
+        foot()
+    version, problem = None, None
     try:
-        version = _asking.warehouse().version
+        version = _asking.published()
+        _asking.warehouse()
     except WarehouseError as error:
-        _follow(None)
-        if needs_data:
-            _no_warehouse(error)
-            _run.stop()
-    else:
-        _follow(version)
+        problem = error
+    _follow(version)
+    if problem and needs_data:
+        _no_warehouse(problem)
+        _run.stop()
 
 
 def page_link(stem: str, label: str, icon: str, **changed: Sequence[str]) -> None:
@@ -104,11 +109,15 @@ def pick(label: str, name: str, codes: Sequence[str], names: Mapping[str, str], 
 
 @partial(apart, run_every=FOLLOW_SECONDS)
 def _follow(version: str | None) -> None:
-    """Run the page again once a build has published a newer warehouse."""
+    """Run the page again once a build has published a newer warehouse, or whoever looks at it may do so no longer."""
+    newest: str | None = None
     try:
-        newest = current_version(datasets()[_asking.dataset()])
+        _login.viewer()
+        newest = _asking.published()
     except WarehouseError:
-        newest = None
+        pass
+    except CatalystAtlasError:
+        st.rerun()
     if newest != version:
         st.rerun()
 

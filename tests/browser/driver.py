@@ -84,6 +84,8 @@ class Visitor:
     complaints: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+    others: tuple[str, ...] = ()
+    """What addresses of other servers begin with that may be asked too, whatever they say."""
 
     def context(self, **options: Any) -> BrowserContext:
         context = self.browser.new_context(**{"locale": "en-GB", "viewport": {"width": 1280, "height": 900}, **options})
@@ -103,11 +105,12 @@ class Visitor:
 
     def _request(self, request: Request) -> None:
         self.requests.append(request.url)
-        if not request.url.startswith((f"{self.site}/", "data:", f"blob:{self.site}/")):
+        if not request.url.startswith((f"{self.site}/", "data:", f"blob:{self.site}/", *self.others)):
             self.complaints.append(f"request to elsewhere: {request.url}")
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not _PROBE.search(str(message.location.get("url", ""))):
+        place = str(message.location.get("url", ""))
+        if message.type == "error" and not _PROBE.search(place) and not place.startswith(self.others):
             self.complaints.append(f"console: {message.text} ({message.location.get('url')})")
 
     def _dialog(self, dialog: Any) -> None:

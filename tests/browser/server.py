@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,18 +18,29 @@ SECONDS_TO_START = 60.0
 
 
 @contextmanager
-def serving(data: Path, script: str = "dashboard.py", environment: Mapping[str, str] | None = None) -> Iterator[str]:
+def serving(
+    data: Path,
+    script: str = "dashboard.py",
+    environment: Mapping[str, str] | None = None,
+    secrets: Callable[[str], str] | None = None,
+) -> Iterator[str]:
     """Serve `script` over the warehouses in `data`; gives the address, without a slash at its end.
+
+    `secrets`: what the file of secrets holds, given the address.
 
     Nobody has visited the server before. Its log, beside `data`, must hold no traceback in the end.
     """
-    log, port = data.with_name(f"{data.name}.log"), _free_port()
+    log, port = data.with_name(f"{data.name}.log"), free_port()
+    address = f"http://localhost:{port}"
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
+    if secrets:
+        file = data.with_name(f"{data.name}.secrets.toml")
+        file.write_text(secrets(address), encoding="utf-8")
+        command += ["--secrets.files", str(file)]
     variables = {**os.environ, "CATALYST_ATLAS_DATA": str(data), **(environment or {})}
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=PROJECT, env=variables, stdout=output, stderr=subprocess.STDOUT)
         try:
-            address = f"http://localhost:{port}"
             _wait(process, f"{address}/_stcore/health", log)
             yield address
         finally:
@@ -38,7 +49,7 @@ def serving(data: Path, script: str = "dashboard.py", environment: Mapping[str, 
     assert "Traceback" not in log.read_text(encoding="utf-8"), log.read_text(encoding="utf-8")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("localhost", 0)) as probe:
         return int(probe.getsockname()[1])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -78,7 +79,8 @@ def test_a_page_opens_by_itself_and_shows_each_new_build(
         build(pages, data / "warehouse.duckdb")
         expect_charts(page, PAGES["/"])
         assert coverage(page) == (10, 4)
-        assert status(f"{site}/ready") == (200, "ready\n")
+        code, words = status(f"{site}/ready")
+        assert (code, json.loads(words)["last_captured_on"]) == (200, "2025-02-28")
 
         for _ in range(BUILDS):
             shutil.copy(next(more), pages)
