@@ -5,6 +5,12 @@ select organisation_id
 from whole.organisation
 where list_contains($organisations::varchar[], organisation_id);
 
+-- There is nothing from before that roll-ups would take off.
+create temp table outdated_day as
+select catalyst_id, engaged_on, engaged_until, date_precision, 0::bigint as engagements
+from engagement
+where false;
+
 -- The sources that tell of them, and whether they tell of others too.
 create temp table portion_source as
 select source_id, bool_or(changed_organisation.organisation_id is null) as is_shared
