@@ -14,11 +14,12 @@ import streamlit as st
 from pages._png import plotly_address
 
 HERE = Path(__file__).parent
+SCRIPTS = ("_marks.js", "_legend.js", "_narrow.js", "_plot.js")
 
 _component = st.components.v2.component(
     "catalyst_atlas_plot",
-    html="<div class='plot' role='figure'></div><span class='said' role='status'></span>",
-    js="\n".join(HERE.joinpath(name).read_text(encoding="utf-8") for name in ("_marks.js", "_plot.js")),
+    html="<ul class='legend'></ul><div class='plot' role='figure'></div><span class='said' role='status'></span>",
+    js="\n".join(HERE.joinpath(name).read_text(encoding="utf-8") for name in SCRIPTS),
     isolate_styles=False,
 )
 
