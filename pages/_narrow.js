@@ -11,13 +11,14 @@ const YEAR = 28;
 // Height of a map for its width; what is more would be empty.
 const MAP = 1.4;
 
-/** A layout as it fits `width` px. */
-function fitted(layout, traces, width) {
+/** A layout as it fits `width` px. `state` has `traces`, `layout` and whether the chart is a `side` of several. */
+function fitted({traces, layout, side}, width) {
+  if (side) return layout;
   const axis = layout.yaxis ?? {};
   if (axis.scaleanchor) return {...layout, height: Math.min(layout.height, Math.round(MAP * width))};
   const names = axis.tickvals ?? [...new Set(traces.flatMap(({orientation, y}) => orientation === 'h' ? y : []))];
   const texts = axis.ticktext ?? names;
-  const isLong = texts.some((text) => String(text).length > LETTERS && !text.includes('<br>'));
+  const isLong = texts.some((text) => String(text).length > LETTERS);
   if (width >= NARROW || !isLong) return layout;
   return {
     ...layout,

@@ -21,10 +21,11 @@ export default function ({data, parentElement, setTriggerValue}) {
   const colours = look(parentElement);
   const {data: traces, layout} = JSON.parse(data.figure.replaceAll(TEXT, colours.text));
   Object.assign(state, {
-    traces, layout: dressed(layout, colours), address: data.plotly, pick: (id) => setTriggerValue('picked', id), stale: true,
+    traces, layout: dressed(layout, colours), side: data.side, address: data.plotly, stale: true,
+    pick: (id) => setTriggerValue('picked', id),
   });
   explain(state, () => redraw(state));
-  node.style.height = `${fitted(layout, traces, node.clientWidth).height ?? DEFAULT_HEIGHT}px`;
+  node.style.height = `${fitted(state, node.clientWidth).height ?? DEFAULT_HEIGHT}px`;
   node.setAttribute('aria-label', data.alt);
   node.tabIndex = marks(state).length ? 0 : -1;
   node.dataset.drawn = false;
@@ -75,11 +76,11 @@ function draw(state) {
 async function react(state) {
   if (!state.stale) return;
   const Plotly = window.Plotly?.react ? window.Plotly : await load(state.address);
-  const {node, traces, layout} = state;
+  const {node, traces} = state;
   if (!node.isConnected || !node.clientWidth) return;
   state.stale = false;
   const width = state.width = node.clientWidth;
-  const shown = fitted(layout, traces, width);
+  const shown = fitted(state, width);
   node.style.height = `${shown.height ?? DEFAULT_HEIGHT}px`;
   await Plotly.react(node, traces, {...shown, width, showlegend: false}, CONFIG);
   node.dataset.drawn = !state.stale;

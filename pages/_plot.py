@@ -24,10 +24,11 @@ _component = st.components.v2.component(
 )
 
 
-def plot(key: str, figure: str, alt: str, pick: Callable[[str], None] | None = None) -> None:
+def plot(key: str, figure: str, alt: str, pick: Callable[[str], None] | None = None, *, is_side: bool = False) -> None:
     """Draw `figure`, which is plotly JSON; `alt` is for those who cannot see it.
 
-    `pick`: called with the id of a mark that is clicked, before the page runs again.
+    `pick`: called with the id of a clicked mark, before the page runs again; `is_side`: whether it stands beside
+    others on common scales, so that its names are folded already and its height is theirs.
     """
 
     def picked() -> None:
@@ -36,6 +37,6 @@ def plot(key: str, figure: str, alt: str, pick: Callable[[str], None] | None = N
 
     _component(
         key=key,
-        data={"figure": figure, "alt": alt, "plotly": plotly_address()},
+        data={"figure": figure, "alt": alt, "side": is_side, "plotly": plotly_address()},
         on_picked_change=picked,
     )

@@ -19,6 +19,7 @@ from tests.browser.driver import (
     expect_charts,
     expect_text,
     expect_words,
+    plot,
     save_csv,
     save_png,
     search,
@@ -125,6 +126,15 @@ def test_four_sides_stand_two_and_two_where_one_row_would_be_too_narrow(visitor:
     assert len({width for _left, width in places}) == 1
     assert [left for left, _width in places] == [places[0][0], places[1][0]] * 2
     assert places[1][0] > places[0][0]
+
+
+def test_names_of_sides_are_folded_once(visitor: Visitor) -> None:
+    page = visitor.open("/compare?dataset=demo&topic=sectors", viewport={"width": 1024, "height": 900})
+    for name in sides("sectors_mix", 2):
+        chart_data(page, name)
+        written = plot(page, name).locator(".ytick text").all_text_contents()
+        assert written
+        assert not [text for text in written if "<" in text]
 
 
 def shown(page: Page, name: str) -> set[str]:
