@@ -13,7 +13,7 @@ from typing import cast
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics import export, i18n, sheets, theme
+from analytics import export, i18n, legend, sheets, theme
 from analytics.i18n import _
 from analytics.sketch import Sketch
 from analytics.view import Ask, View, written
@@ -173,6 +173,7 @@ class Answer:
         view = self.view
         return export.png_spec(
             self.figure,
+            legend=legend.common([self.figure]),
             title=self.title,
             subtitle=view.sentence,
             insight="" if self.is_empty else self.finding,  # where nothing is drawn it stands there instead

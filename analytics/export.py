@@ -42,8 +42,8 @@ class PngSpec(TypedDict):
     figure: str
     panels: NotRequired[list[Panel]]
     """Drawn instead of `figure`, in columns of equal width."""
-    legend: NotRequired[list[Entry]]
-    """Above the panels, for all of them."""
+    legend: list[Entry]
+    """Above the figure, or above the panels for all of them."""
     title: str
     subtitle: str
     insight: str
@@ -63,6 +63,7 @@ class PngSpec(TypedDict):
 def png_spec(
     figure: go.Figure,
     *,
+    legend: Sequence[Entry] = (),
     title: str,
     subtitle: str,
     insight: str,
@@ -82,6 +83,7 @@ def png_spec(
     """
     return PngSpec(
         figure=to_json_plotly(paper(figure), engine="json"),
+        legend=list(legend),
         title=printable(title),
         subtitle=printable(subtitle),
         insight=printable(insight),

@@ -1,14 +1,14 @@
-"""One legend for figures that stand side by side: under each its own would take another part of its height."""
+"""A legend beside a figure, or one for several that stand side by side: their own would take part of their height."""
 
 from __future__ import annotations
 
 import html
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, TypedDict, get_args
 
 import plotly.graph_objects as go
 
-Mark = Literal["fill", "hatched", "line", "dot"]
+Mark = Literal["fill", "hatched", "line", "dot", "diamond", "square", "x"]
 
 
 class Entry(TypedDict):
@@ -40,7 +40,7 @@ def _look(trace: Any) -> tuple[str, Mark]:
     if trace.fill:
         return trace.fillcolor, _filled(trace.fillpattern.shape)
     if "markers" in trace.mode:
-        return trace.marker.color, "dot"
+        return trace.marker.color, trace.marker.symbol if trace.marker.symbol in get_args(Mark) else "dot"
     return trace.line.color, "line"
 
 

@@ -48,18 +48,19 @@ _ROWS: Mapping[str, str] = {
 """Question whose rows on a page are limited -> the fact of a view that says how many there are."""
 
 
-def left_out(question: str, shown: int, view: View, *, is_part: bool = False) -> str:
+def left_out(question: str, found: int, view: View, *, is_part: bool = False) -> str:
     """What a table of the first rows of an answer has to say of the others; nothing where they are all there.
 
-    `is_part`: whether more is filtered than the view does, whose facts then are no totals.
+    `found`: rows of the answer; `is_part`: whether more is filtered than the view does, whose facts then are no totals.
     """
-    if shown < ROW_LIMIT or "row_limit" not in questions()[question].parameters:
+    is_limited = "row_limit" in questions()[question].parameters
+    if found < ROW_LIMIT or (found == ROW_LIMIT and not is_limited):
         return ""
-    if is_part or question not in _ROWS:
-        return _("The first {shown} rows; the CSV has them all.").format(shown=i18n.number(shown))
-    total = getattr(view.facts, _ROWS[question])
+    if is_limited and (is_part or question not in _ROWS):
+        return _("The first {shown} rows; the CSV has them all.").format(shown=i18n.number(found))
+    total = getattr(view.facts, _ROWS[question]) if is_limited else found
     text = _("The first {shown} of {all} rows; the CSV has them all.")
-    return text.format(shown=i18n.number(shown), all=i18n.number(total)) if total > shown else ""
+    return text.format(shown=i18n.number(ROW_LIMIT), all=i18n.number(total)) if total > ROW_LIMIT else ""
 
 
 def others() -> list[str]:

@@ -1,7 +1,7 @@
 """A figure as it looks on paper: screen figure in, plotly drawing for a white 1280 x 720 sheet out.
 
 What the figure says is kept (traces, their colours, axis titles, ticks, shapes, annotations); what belongs to a screen
-is not (hover, title, size, margins, backgrounds). Text is set larger, for an image that ends up on a slide.
+is not (hover, title, legend, size, margins, backgrounds). Text is set larger, for an image that ends up on a slide.
 """
 
 from __future__ import annotations
@@ -30,10 +30,9 @@ Drawing = dict[str, Any]
 _SCREEN_TRACE = {"hoverinfo", "hoverlabel", "hovertemplate", "hovertext", "ids", "selectedpoints", "uid", "uirevision"}
 _SCREEN_LAYOUT = {
     *("autosize", "clickmode", "dragmode", "height", "hoverdistance", "hoverlabel", "hovermode", "margin", "modebar"),
-    *("paper_bgcolor", "plot_bgcolor", "selectdirection", "selections", "spikedistance", "template", "title"),
-    *("transition", "uirevision", "updatemenus", "width"),
+    *("legend", "paper_bgcolor", "plot_bgcolor", "selectdirection", "selections", "showlegend", "spikedistance"),
+    *("template", "title", "transition", "uirevision", "updatemenus", "width"),
 }
-_SCREEN_LEGEND = {"bgcolor", "orientation", "x", "xanchor", "xref", "y", "yanchor", "yref"}
 
 _AXIS: Drawing = {
     "automargin": True,
@@ -54,9 +53,8 @@ _SHEET: Drawing = {
     "xaxis": _AXIS,
     "yaxis": _AXIS,
     "coloraxis": {"colorbar": _COLOURBAR},
-    "legend": {"font": {"size": TEXT}, "bgcolor": "#FFFFFF"},
+    "showlegend": False,
 }
-_LEGEND: Drawing = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"}
 
 
 def paper(figure: go.Figure, columns: int = 1) -> Drawing:
@@ -69,7 +67,6 @@ def paper(figure: go.Figure, columns: int = 1) -> Drawing:
     screen = drawing["layout"]
     layout = _legible({key: value for key, value in screen.items() if key not in _SCREEN_LAYOUT})
     layout["template"] = _template(screen.get("template") or {})
-    layout["legend"] = {k: v for k, v in layout.get("legend", {}).items() if k not in _SCREEN_LEGEND} | _LEGEND
     for name, letter in _axes(layout, traces):
         layout[name] = _paper_axis(layout.get(name, {}), letter, _categories(traces, name), columns)
     return {"data": traces, "layout": layout}
@@ -126,7 +123,7 @@ _AXIS_NAME = re.compile(r"([xy])axis(\d*)")
 _TICK_LINE = 21  # px between the lines of a tick label
 _TICK_CHARACTER = 8.5  # px, on average
 _PLOT = {"x": 1100, "y": 460}  # px along an axis, about
-_Y_WIDTHS = {1: 46, 2: 34, 3: 26}  # lines that a row has room for -> characters per line
+_Y_WIDTHS = {1: 46, 2: 36, 3: 26}  # lines that a row has room for -> characters per line
 _NARROWEST = 20  # characters of a label, however many columns there are
 
 

@@ -21,9 +21,11 @@ export default function ({data, parentElement, setTriggerValue}) {
   const colours = look(parentElement);
   const {data: traces, layout} = JSON.parse(data.figure.replaceAll(TEXT, colours.text));
   Object.assign(state, {
-    traces, layout: dressed(layout, colours), address: data.plotly, pick: (id) => setTriggerValue('picked', id), stale: true,
+    traces, layout: dressed(layout, colours), side: data.side, address: data.plotly, stale: true,
+    pick: (id) => setTriggerValue('picked', id),
   });
-  node.style.height = `${layout.height ?? DEFAULT_HEIGHT}px`;
+  explain(state, () => redraw(state));
+  node.style.height = `${fitted(state, node.clientWidth).height ?? DEFAULT_HEIGHT}px`;
   node.setAttribute('aria-label', data.alt);
   node.tabIndex = marks(state).length ? 0 : -1;
   node.dataset.drawn = false;
@@ -61,6 +63,11 @@ function isNear(node) {
   return width > 0 && bottom > -parseInt(NEAR) && top < innerHeight + parseInt(NEAR);
 }
 
+function redraw(state) {
+  state.stale = true;
+  draw(state);
+}
+
 /** Draws one after the other, and only what has not been drawn yet. */
 function draw(state) {
   state.drawing = state.drawing.then(() => react(state)).catch((error) => console.error('chart', error));
@@ -69,11 +76,13 @@ function draw(state) {
 async function react(state) {
   if (!state.stale) return;
   const Plotly = window.Plotly?.react ? window.Plotly : await load(state.address);
-  const {node, traces, layout} = state;
+  const {node, traces} = state;
   if (!node.isConnected || !node.clientWidth) return;
   state.stale = false;
   const width = state.width = node.clientWidth;
-  await Plotly.react(node, traces, {...layout, width}, CONFIG);
+  const shown = fitted(state, width);
+  node.style.height = `${shown.height ?? DEFAULT_HEIGHT}px`;
+  await Plotly.react(node, traces, {...shown, width, showlegend: false}, CONFIG);
   node.dataset.drawn = !state.stale;
   if (!node.listens) node.on('plotly_click', ({points: [{id}]}) => click(state, id));
   node.listens = true;
@@ -101,8 +110,7 @@ async function load(address) {
 function resize(state) {
   const {node, width} = state;
   if (width && !state.stale && node.clientWidth && node.clientWidth !== width) {
-    state.stale = true;
-    draw(state);
+    redraw(state);
   } else if (!width && isNear(node)) draw(state);
 }
 

@@ -14,19 +14,21 @@ import streamlit as st
 from pages._png import plotly_address
 
 HERE = Path(__file__).parent
+SCRIPTS = ("_marks.js", "_legend.js", "_narrow.js", "_plot.js")
 
 _component = st.components.v2.component(
     "catalyst_atlas_plot",
-    html="<div class='plot' role='figure'></div><span class='said' role='status'></span>",
-    js="\n".join(HERE.joinpath(name).read_text(encoding="utf-8") for name in ("_marks.js", "_plot.js")),
+    html="<ul class='legend'></ul><div class='plot' role='figure'></div><span class='said' role='status'></span>",
+    js="\n".join(HERE.joinpath(name).read_text(encoding="utf-8") for name in SCRIPTS),
     isolate_styles=False,
 )
 
 
-def plot(key: str, figure: str, alt: str, pick: Callable[[str], None] | None = None) -> None:
+def plot(key: str, figure: str, alt: str, pick: Callable[[str], None] | None = None, *, is_side: bool = False) -> None:
     """Draw `figure`, which is plotly JSON; `alt` is for those who cannot see it.
 
-    `pick`: called with the id of a mark that is clicked, before the page runs again.
+    `pick`: called with the id of a clicked mark, before the page runs again; `is_side`: whether it stands beside
+    others on common scales, so that its names are folded already and its height is theirs.
     """
 
     def picked() -> None:
@@ -35,6 +37,6 @@ def plot(key: str, figure: str, alt: str, pick: Callable[[str], None] | None = N
 
     _component(
         key=key,
-        data={"figure": figure, "alt": alt, "plotly": plotly_address()},
+        data={"figure": figure, "alt": alt, "side": is_side, "plotly": plotly_address()},
         on_picked_change=picked,
     )

@@ -42,7 +42,8 @@ def table(
     """
     key = f"table-{key or name}"
     view = view or _asking.view()
-    rows = _asking.ask(name, **{**view.parameters, **asked})
+    found = _asking.ask(name, **{**view.parameters, **asked})
+    rows = found.head(ROW_LIMIT)
     st.header(title, anchor=False)
     if nothing and rows.empty:
         st.markdown(nothing)
@@ -51,13 +52,13 @@ def table(
     with st.container(key=key):
         grid = _fresh(f"rows-{key}")
         show(grid, title, rows, columns, **(_picking(grid, rows, pick) if pick else {}))
-    if cut := left_out(name, len(rows), view, is_part="kind" in asked):
+    if cut := left_out(name, len(found), view, is_part="kind" in asked):
         st.caption(cut)
     if any((rows[column] == "html").any() for column in _FORMATS & set(rows.columns)):
         st.caption(_("Lines of saved HTML are those of its text, which `python -m etl read --text FILE` prints."))
     parameters = {**view.parameters, **asked, "row_limit": None}
-    found = Table(name, title, view, parameters, _asking.asking(name, **parameters))
-    apart(partial(_take_away, key, found))()
+    whole = Table(name, title, view, parameters, _asking.asking(name, **parameters))
+    apart(partial(_take_away, key, whole))()
 
 
 def _take_away(key: str, found: Table) -> None:
@@ -135,8 +136,10 @@ def behind(name: str, found: Callable[[], Answer | Comparison]) -> None:
 def _twins(name: str, found: Callable[[], Answer | Comparison]) -> None:
     for place, (title, answer) in enumerate(_sides(found())):
         st.text(title)
-        rows = localised(twin(answer.frame, answer.chosen))
+        rows = localised(twin(answer.frame.head(ROW_LIMIT), answer.chosen))
         st.dataframe(rows, hide_index=True, key=f"twin-{name}-{place}", alt=answer.title, placeholder="–")
+        if cut := left_out(answer.chart.question, len(answer.frame), answer.view):
+            st.caption(cut)
     with st.container(horizontal=True):
         _files.sheet_buttons(name, found)
 

@@ -92,6 +92,7 @@ def show_side(name: str, compared: Comparison, place: int) -> None:
         compared.plots[place],
         i18n.labelled(title, answer.alt),
         filter_all if answer.is_clickable else None,
+        is_side=True,
     )
 
 

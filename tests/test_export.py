@@ -82,11 +82,10 @@ def test_webgl_traces_become_svg(screen: type, paper: str) -> None:
     assert drawing(go.Figure(screen()))["data"][0]["type"] == paper
 
 
-def test_legend_is_above_the_plot_wherever_it_is_on_screen() -> None:
-    legend = drawing(go.Figure(bars(), {"legend": {"x": 1, "y": 0, "orientation": "v", "traceorder": "normal"}}))
-    assert legend["layout"]["legend"] == {
-        "traceorder": "normal", "orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom",
-    }  # fmt: skip
+def test_a_legend_is_drawn_above_the_plot_and_not_in_it() -> None:
+    layout = drawing(go.Figure(bars(), {"showlegend": True, "legend": {"x": 1, "y": 0}}))["layout"]
+    assert not {"legend", "showlegend"} & layout.keys()
+    assert layout["template"]["layout"]["showlegend"] is False
 
 
 def test_no_text_is_smaller_than_15_px_and_markers_keep_their_size() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -169,3 +170,14 @@ def test_spark_is_imported_only_when_it_is_asked_for() -> None:
     program = "import sys, etl.cli, etl.load; print(sorted({'pyspark', 'sqlglot', 'etl.spark'} & sys.modules.keys()))"
     ran = subprocess.run([sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=True)
     assert ran.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("document", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_both_documents_name_what_analytics_and_pages_may_import_of_etl(document: str) -> None:
+    lines = (PROJECT / document).read_text(encoding="utf-8").replace("\n  ", " ").splitlines()
+    for rule in RULES:
+        if rule.of in ("analytics", "pages"):
+            told = next(line for line in lines if re.match(rf"(- |\| )`{rule.of}`", line))
+            own = told.split(";")[0] if document == "CONTRIBUTING.md" else told
+            named = set(re.findall(r"`(etl\.\w+)`", own))
+            assert named == {module for module in rule.ours if module.startswith("etl")}, rule.of

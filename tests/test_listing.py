@@ -32,3 +32,8 @@ def test_where_the_number_is_not_known_it_is_said_that_there_may_be_more(demo_wa
     assert left_out("data_sources", ROW_LIMIT, view(demo_warehouse)) == "The first 1,000 rows; the CSV has them all."
     assert left_out("data_sources", ROW_LIMIT - 1, view(demo_warehouse)) == ""
     assert left_out("regions_involvement", ROW_LIMIT, view(demo_warehouse)) == ""
+
+
+def test_a_table_of_an_answer_without_limit_says_how_many_rows_it_does_not_show(demo_warehouse: Path) -> None:
+    said = left_out("relationships_health", ROW_LIMIT + 616, view(demo_warehouse))
+    assert said == "The first 1,000 of 1,616 rows; the CSV has them all."

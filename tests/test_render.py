@@ -3,6 +3,7 @@ from __future__ import annotations
 import socket
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,15 @@ def spec(filename: str, figure: go.Figure | None = None, **changes: Any) -> PngS
     return png_spec(figure or bars(), filename=filename, **{**WORDS, **changes})
 
 
+ROWS = 20
+
+
+def lanes() -> go.Figure:
+    """As many rows as any chart has, each with its name."""
+    named = {"tickvals": list(range(ROWS)), "ticktext": ["Algue"] * ROWS, "range": [ROWS - 0.4, -2.6]}
+    return go.Figure(go.Scatter(x=[1] * ROWS, y=list(range(ROWS)), mode="lines"), {"yaxis": named})
+
+
 HOSTILE = "W" * 300
 SPECS = [
     spec("plain.png"),
@@ -47,6 +57,7 @@ SPECS = [
     spec("badge.png", badge="Données synthétiques"),
     spec("english.png", language="en"),
     spec("webgl.png", bars(go.Scattergl, mode="markers")),
+    spec("lanes.png", lanes(), title="W " * 60, insight="Le plus récent " * 40),
     spec("hostile.png", bars(x=[HOSTILE, "b"]), title=HOSTILE, subtitle="a " * 4000, caption="é" * 900, badge=HOSTILE),
 ]
 
@@ -102,6 +113,14 @@ def test_whole_text_is_in_the_fields_even_where_the_picture_cuts_it(drawn: Path)
     with Image.open(drawn / "hostile.png") as image:
         assert image.text["Title"] == HOSTILE
         assert image.text["Description"] == ("a " * 4000).strip()
+
+
+@pytest.mark.browser
+def test_names_of_many_rows_do_not_stand_on_each_other(drawn: Path) -> None:
+    with Image.open(drawn / "lanes.png") as image:
+        names = image.convert("L").crop((80, 600, 150, 1240))
+        dark = [names.crop((0, y, names.width, y + 1)).getextrema()[0] < 160 for y in range(names.height)]
+    assert sum(here and not above for above, here in pairwise(dark)) == ROWS
 
 
 @pytest.mark.browser

@@ -13,7 +13,7 @@ const MARGIN = {side: 40, top: 30, bottom: 24};
 const GAP = 14;
 const TITLE = {size: 32, weight: 700, line: 40, colour: '#111827', most: 2};
 const SUBTITLE = {size: 16, weight: 400, line: 22, colour: '#4B5563', most: 3};
-const INSIGHT = {size: 20, weight: 400, line: 27, colour: '#111827', most: 3};
+const INSIGHT = {size: 20, weight: 400, line: 27, colour: '#111827', most: 4};
 const CAUTION = {size: 16, weight: 700, line: 23, colour: '#92400E', most: 2};
 const PANEL = {size: 20, weight: 700, line: 26, colour: '#111827', most: 2};
 const PANEL_INSIGHT = {size: 16, weight: 400, line: 21, colour: '#111827', most: 5};
@@ -21,6 +21,19 @@ const LEGEND = {size: 16, weight: 400, line: 24, colour: '#1F2937', swatch: 16, 
 const CAPTION = {size: 16, weight: 400, line: 22, colour: '#4B5563', most: 3};
 const BADGE = {size: 18, weight: 700, line: 34, colour: '#FFFFFF', fill: '#B45309', padding: 14, radius: 6, widest: 420};
 const RULE = {colour: '#D1D5DB', thickness: 1};
+
+// Rows with a name each: their height and text where there is room, the smallest text, and what is below all of them.
+const ROW = 19;
+const TICK = 16;
+const SMALLEST = 10;
+const AXIS = 30;
+
+// Marks of a legend, in parts of its swatch.
+const OUTLINES = {
+  diamond: [[0.5, 0.1], [0.9, 0.5], [0.5, 0.9], [0.1, 0.5]],
+  square: [[0.15, 0.15], [0.85, 0.15], [0.85, 0.85], [0.15, 0.85]],
+};
+const STROKES = {line: [[[0, 0.5], [1, 0.5]]], x: [[[0.2, 0.2], [0.8, 0.8]], [[0.2, 0.8], [0.8, 0.2]]]};
 
 // Far more than fits in the lines there are: what is beyond is in the file's text fields.
 const MOST_CHARACTERS = 2000;
@@ -85,8 +98,8 @@ async function drawPanels(context, Plotly, spec, box) {
   }
 }
 
-/** Draws one legend for all panels, in rows; returns where they end. */
-function drawLegend(context, {legend = [], width}, top) {
+/** Draws one legend for all that is drawn, in rows; returns where they end. */
+function drawLegend(context, {legend, width}, top) {
   if (!legend.length) return top;
   setFont(context, LEGEND);
   let [left, row] = [MARGIN.side, 0];
@@ -102,7 +115,7 @@ function drawLegend(context, {legend = [], width}, top) {
   return top + Math.min(row + 1, LEGEND.most) * LEGEND.line + GAP;
 }
 
-/** What a mark looks like: a dot, a dotted line, a filled square or a hatched one. */
+/** What a mark looks like: a dot, a diamond, a cross, a dotted line, a filled square or a hatched one. */
 function drawSwatch(context, {colour, mark}, left, top) {
   const side = LEGEND.swatch;
   const middle = top + LEGEND.line / 2;
@@ -111,13 +124,18 @@ function drawSwatch(context, {colour, mark}, left, top) {
   context.beginPath();
   if (mark === 'dot') context.arc(left + side / 2, middle, side / 3, 0, 2 * Math.PI);
   else if (mark === 'line') context.setLineDash([3, 3]);
-  else context.rect(left, middle - side / 2, side, side);
-  if (mark === 'line') {
-    context.moveTo(left, middle);
-    context.lineTo(left + side, middle);
-    context.lineWidth = 2;
+  else if (mark === 'fill' || mark === 'hatched') context.rect(left, middle - side / 2, side, side);
+  if (mark in OUTLINES) {
+    for (const [x, y] of OUTLINES[mark]) context.lineTo(left + x * side, middle + (y - 0.5) * side);
+    context.fill();
+  } else if (mark === 'line' || mark === 'x') {
+    for (const [from, to] of STROKES[mark]) {
+      context.moveTo(left + from[0] * side, middle + (from[1] - 0.5) * side);
+      context.lineTo(left + to[0] * side, middle + (to[1] - 0.5) * side);
+    }
+    context.lineWidth = mark === 'x' ? 4 : 2;
     context.stroke();
-  } else context.fill();
+  } else if (mark !== 'hatched') context.fill();
   if (mark === 'hatched') {
     context.clip();
     context.strokeStyle = '#7F8997';
@@ -131,9 +149,21 @@ function drawSwatch(context, {colour, mark}, left, top) {
   context.restore();
 }
 
+/** Many rows, each with its name, get as small a text as they need: on top of each other none could be read. */
+function fitRows({data, layout}) {
+  const axis = layout.yaxis;
+  const rows = axis?.ticktext?.length ?? 0;
+  const room = (layout.height - AXIS) / (rows + 2);
+  if (!rows || room >= ROW) return;
+  const size = Math.max(SMALLEST, Math.floor(room / ROW * TICK));
+  axis.tickfont = {...axis.tickfont, size};
+  for (const trace of data) if (trace.mode === 'text') trace.textfont = {...trace.textfont, size};
+}
+
 async function plot(Plotly, json, spec, {width, height}) {
   const figure = JSON.parse(json);
   Object.assign(figure.layout, {width, height, autosize: false});
+  fitRows(figure);
   if (spec.language in LOCALES) {
     Plotly.register({moduleType: 'locale', name: spec.language, dictionary: {}, format: LOCALES[spec.language]});
     figure.config = {locale: spec.language};

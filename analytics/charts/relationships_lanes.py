@@ -15,7 +15,7 @@ from analytics.i18n import _, ngettext
 from analytics.sketch import Sketch
 from analytics.view import View
 
-LANES = 30
+LANES = 20
 """Lanes drawn; the table and the CSV have them all."""
 SYMBOLS = {"active": "circle", "cooling": "diamond", "lapsed": "square", "unknown": "x"}
 """The state is told by the mark too, not by colour alone."""

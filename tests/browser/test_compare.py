@@ -19,6 +19,7 @@ from tests.browser.driver import (
     expect_charts,
     expect_text,
     expect_words,
+    plot,
     save_csv,
     save_png,
     search,
@@ -110,7 +111,30 @@ def test_plots_are_as_high_on_every_side_and_start_in_one_row(visitor: Visitor, 
             "plots => plots.map(plot => [plot.getBoundingClientRect().top, plot._fullLayout._size.h].map(Math.round))"
         )
         assert len({tuple(size) for size in sizes}) == 1, (chart, sizes)
-        assert page.locator(f"[class*='st-key-chart-{chart}-'] .legend").count() == 0
+        assert page.locator(f"[class*='st-key-chart-{chart}-'] .legend li").count() == 0
+
+
+@pytest.mark.parametrize("size", [1024, 1280])
+def test_four_sides_stand_two_and_two_where_one_row_would_be_too_narrow(visitor: Visitor, size: int) -> None:
+    four = "&".join(f"compare=period:{year}-01-01:{year}-12-31" for year in range(2021, 2025))
+    page = visitor.open(f"/compare?dataset=demo&{four}", viewport={"width": size, "height": 900})
+    for name in sides(CHART, 4):
+        chart_data(page, name)
+    places = page.locator(f"[class*='st-key-chart-{CHART}-'] .plot").evaluate_all(
+        "plots => plots.map(plot => plot.getBoundingClientRect()).map(({left, width}) => [left, width].map(Math.round))"
+    )
+    assert len({width for _left, width in places}) == 1
+    assert [left for left, _width in places] == [places[0][0], places[1][0]] * 2
+    assert places[1][0] > places[0][0]
+
+
+def test_names_of_sides_are_folded_once(visitor: Visitor) -> None:
+    page = visitor.open("/compare?dataset=demo&topic=sectors", viewport={"width": 1024, "height": 900})
+    for name in sides("sectors_mix", 2):
+        chart_data(page, name)
+        written = plot(page, name).locator(".ytick text").all_text_contents()
+        assert written
+        assert not [text for text in written if "<" in text]
 
 
 def shown(page: Page, name: str) -> set[str]:

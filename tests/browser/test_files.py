@@ -21,7 +21,6 @@ from tests.browser.driver import (
     expect_charts,
     expect_text,
     keep,
-    plot,
     png_button,
     save_csv,
     save_png,
@@ -81,7 +80,7 @@ def test_image_follows_the_filters_and_nothing_else(visitor: Visitor, tmp_path: 
     page = open_timeline(visitor)
     whole = save_png(page, CHART, tmp_path)
 
-    plot(page, CHART).locator(".legendtoggle").first.click()
+    page.locator(f".st-key-chart-{CHART} .legend button").first.click()
     page.wait_for_function(
         "chart => document.querySelector(`.st-key-chart-${chart} .js-plotly-plot`)"
         "._fullData.some(trace => trace.visible === 'legendonly')",

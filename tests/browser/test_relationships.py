@@ -11,6 +11,7 @@ from icalendar import Calendar
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from analytics.charts.relationships_lanes import LANES
 from tests.asking import answer
 from tests.browser.driver import (
     PAGES,
@@ -82,7 +83,7 @@ def test_four_hundred_catalysts_are_read_as_lanes_of_the_first_and_as_bars_of_al
     visitor: Visitor, demo_warehouse: Path
 ) -> None:
     page = open_board(visitor, DEMO)
-    expect(page.locator(f".st-key-chart-{CHART} .ytick")).to_have_count(30)
+    expect(page.locator(f".st-key-chart-{CHART} .ytick")).to_have_count(LANES)
     data = chart_data(page, CHART)
     page.locator(".st-key-pick-board").get_by_role("radio", name="Kinds of catalyst").click()
     bars = json.loads(expect_other_data(page, CHART, data))
