@@ -9,13 +9,13 @@ PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
 PYBABEL := $(VENV)/bin/pybabel
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable chrome
 
-.PHONY: run test demo formats check bench translations clean help warehouse browser java
+.PHONY: run test demo formats check bench translations clean help warehouse browser java nginx
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run warehouse ## build what is new, then serve http://localhost:8501
 	$(PY) -m streamlit run dashboard.py
 
-test: $(VENV)/dev browser java ## every test
+test: $(VENV)/dev browser java nginx ## every test
 	$(PY) -m pytest --numprocesses auto --dist loadfile
 
 demo: $(VENV)/run ## 2,000 synthetic organisations as a second dataset (ORGANISATIONS=n for more)
@@ -94,4 +94,14 @@ java:
 			apt-get install -qq --no-install-recommends default-jre-headless >/dev/null; \
 	else \
 		echo "No Java found: install it (apt install default-jre-headless) for the tests of Spark." >&2; test -z "$$CI"; \
+	fi
+
+nginx:
+	@PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing nginx for the test of what stands in front of a dashboard (once)"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+			apt-get install -qq --no-install-recommends nginx-light openssl >/dev/null; \
+	else \
+		echo "No nginx found: install it (apt install nginx-light openssl) for its test." >&2; test -z "$$CI"; \
 	fi
