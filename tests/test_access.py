@@ -69,6 +69,7 @@ def test_who_may_see_what(section: Mapping[str, object], claims: Mapping[str, ob
         {"trust_unverified_addresses": "no"},
     ],
 )
+@pytest.mark.trust("A rule of access with a mistake in it")
 def test_what_is_not_understood_shuts_the_door(section: Mapping[str, object]) -> None:
     with pytest.raises(UsageError, match=r"the section \[access\] of the secrets is not understood"):
         Access.parse(section)
@@ -89,6 +90,7 @@ VALUES = st.none() | st.booleans() | st.integers() | st.text(max_size=20) | st.l
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(["email", "email_verified", "groups", "sub", "name"]), VALUES))
+@pytest.mark.trust("Claims of an identity token that nobody expects")
 def test_no_claims_whatever_let_in_whom_no_rule_names(claims: dict[str, object]) -> None:
     access = Access.parse({"viewers": ["ana@region.example"], "organisations": {"group:theatres in the north": ["1"]}})
     assert access.viewer(claims) is None

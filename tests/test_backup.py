@@ -54,6 +54,7 @@ def test_what_is_kept_comes_back_as_it_was(data: Path, tmp_path: Path) -> None:
     assert contents(other) == FILES
 
 
+@pytest.mark.trust("The disk is lost, and a backup is restored")
 def test_the_warehouse_built_of_a_restored_backup_is_the_same(tmp_path: Path) -> None:
     """By the commands that the documentation names."""
     data, backup = tmp_path / "data", tmp_path / "backup.zip"
@@ -73,6 +74,7 @@ def run(data: Path, *arguments: str) -> None:
     subprocess.run([sys.executable, "-m", "etl", *arguments], cwd=PROJECT, env=environment, check=True)
 
 
+@pytest.mark.trust("A backup is restored over newer corrections")
 def test_nothing_that_differs_is_written_over(data: Path, tmp_path: Path) -> None:
     backup = tmp_path / "backup.zip"
     write_backup(data, backup)
@@ -87,6 +89,7 @@ def test_nothing_that_differs_is_written_over(data: Path, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("place", range(1, 12))
+@pytest.mark.trust("A backup is damaged")
 def test_a_damaged_backup_restores_nothing(place: int, data: Path, tmp_path: Path) -> None:
     backup, other = tmp_path / "backup.zip", tmp_path / "other"
     write_backup(data, backup)
@@ -110,6 +113,7 @@ def test_a_damaged_backup_restores_nothing(place: int, data: Path, tmp_path: Pat
         {"profiles\\a.txt": "x"},
     ],
 )
+@pytest.mark.trust("A backup made by somebody else writes outside the data folder")
 def test_no_backup_leads_out_of_the_folder(members: dict[str, str], tmp_path: Path) -> None:
     backup, other = tmp_path / "backup.zip", tmp_path / "here" / "other"
     with zipfile.ZipFile(backup, "w") as archive:

@@ -102,6 +102,7 @@ def test_killed_at(site: Site, point: Point) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.trust("A build is killed at any moment")
 def test_killed_at_any_moment(site: Site) -> None:
     rng = random.Random(1)
     site.mark(0)
@@ -150,6 +151,7 @@ def built(tmp_path: Path) -> Site:
 
 
 @pytest.mark.parametrize("bytes_left", [3_000, 30_000, 300_000, 900_000])
+@pytest.mark.trust("A file may not grow during a build")
 def test_a_file_that_may_not_grow(built: Site, bytes_left: int) -> None:
     words = words_of_failure(built.pages, built.warehouse, largest_file=bytes_left)
     assert "warehouse.duckdb: the new warehouse cannot be written" in words
@@ -171,6 +173,7 @@ def small_disk(folder: Path, size: str) -> Iterator[None]:
         subprocess.run(["umount", "--lazy", folder], check=True)
 
 
+@pytest.mark.trust("The disk is full during a build")
 def test_a_full_disk(tmp_path: Path) -> None:
     with small_disk(tmp_path, "24m"):
         site = Site(tmp_path)
@@ -190,6 +193,7 @@ def test_a_full_disk(tmp_path: Path) -> None:
         assert site.is_whole(2)
 
 
+@pytest.mark.trust("The data folder cannot be written to")
 def test_a_folder_that_cannot_be_written_to() -> None:
     with tempfile.TemporaryDirectory() as name:  # unlike tmp_path it can be opened to everybody
         folder = Path(name)
@@ -226,6 +230,7 @@ def test_while_a_build_is_running_another_is_refused_in_words(built: Site) -> No
     assert built.is_whole(2)
 
 
+@pytest.mark.trust("Two builds at once")
 def test_of_two_builds_at_once_one_is_refused_and_the_other_succeeds(built: Site) -> None:
     processes = [built.started() for _ in range(2)]
     refused = ""

@@ -14,6 +14,8 @@ from analytics import cli, listing
 from analytics.warehouse import questions
 from etl import cli as etl_cli
 from etl.config import PROJECT
+from tests import trust
+from tests.benchmarks import performance
 
 DOCUMENTS = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/*.md"), *PROJECT.glob("data/**/*.md")])
 PARSERS = {"analytics": cli.parser, "etl": etl_cli._parser}
@@ -50,6 +52,16 @@ def test_every_question_is_in_the_list_once() -> None:
 def test_the_list_is_what_the_command_prints(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["list", "--markdown"]) == 0
     assert capsys.readouterr().out == listing.markdown()
+
+
+def test_every_threat_and_its_test_are_on_the_page() -> None:
+    written = trust.rows(trust.PAGE.read_text(encoding="utf-8"))
+    assert written == trust.marks(), "docs/trust.md is stale: python -m tests.trust"
+
+
+def test_the_page_of_figures_is_made_from_them() -> None:
+    written = performance.PAGE.read_text(encoding="utf-8")
+    assert written == performance.page(performance.read()), "stale: python -m tests.benchmarks.performance"
 
 
 def test_documents_quote_commands_of_every_program() -> None:

@@ -64,6 +64,7 @@ SNIPPETS = st.sampled_from(
 
 @FEW
 @given(st.sampled_from(BEGINNINGS), st.binary(max_size=300), NAMES)
+@pytest.mark.trust("Any bytes under the name of any format")
 def test_any_bytes_under_any_name(beginning: bytes, data: bytes, path: Path) -> None:
     account(beginning + data, path)
 
@@ -129,6 +130,7 @@ def test_an_archive_in_an_archive_is_read_and_no_deeper_one() -> None:
 
 
 @pytest.mark.parametrize("members", [1, 20])
+@pytest.mark.trust("An archive that unpacks to far more than it is")
 def test_a_bomb_is_refused_before_it_is_unpacked(members: int, monkeypatch: pytest.MonkeyPatch) -> None:
     packed = zipped({f"{number}.txt": b"a, b\n" * (4_000_000 // members) for number in range(members)})
     monkeypatch.setattr(zipfile.ZipFile, "open", None)
@@ -164,6 +166,7 @@ def test_archives_in_an_archive_share_what_it_may_hold(limit: str, more: int, mo
 
 
 @pytest.mark.parametrize("name", ["../up.txt", "/etc/up.txt", "a/../../up.txt", "c:/up.txt"])
+@pytest.mark.trust("An archive with members that lead out of it")
 def test_a_name_that_leads_out_is_refused(name: str) -> None:
     (path,), (reason,) = zip(*reasons(zipped({name: PAGE})).items(), strict=True)
     assert path == "a.zip/up.txt"
@@ -244,6 +247,7 @@ def test_a_long_value_that_a_parquet_file_holds_once_is_not_copied_for_every_row
     assert len(fetched) == 10
 
 
+@pytest.mark.trust("A workbook of endless cells")
 def test_the_sheets_of_a_workbook_share_the_cells_that_it_may_have(monkeypatch: pytest.MonkeyPatch) -> None:
     def fill(book: openpyxl.Workbook) -> None:
         for sheet in (book.active, book.create_sheet("b")):
@@ -309,6 +313,7 @@ def test_bad_lines_of_json_lines_are_rejected_alone() -> None:
         *((b"", text) for text in (b"[", b'{"a":', b'{"a":1}\n', b"Culture, and\n", b"a | b | Other 6 Nov 2024\n")),
     ],
 )
+@pytest.mark.trust("A file made to take a reader forever")
 def test_time_grows_no_faster_than_the_file(start: bytes, repeated: bytes) -> None:
     data = start + repeated * (100_000 // len(repeated))
     began = time.process_time()

@@ -96,6 +96,7 @@ def test_time_grows_with_length_and_not_with_its_square(before: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["pipes", "brackets", "digits", "dates", "commas", "short lines"])
+@pytest.mark.trust("A page made to take the reader forever")
 def test_a_megabyte_is_read_in_bounded_time(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     data = page_of("", REPEATED[name], MEGABYTE)
     started = time.process_time()
@@ -138,5 +139,6 @@ def test_any_pile_of_fragments_is_accounted_for(pieces: list[tuple[str, int]]) -
 
 
 @given(st.binary(max_size=400))
+@pytest.mark.trust("Any bytes as a page: no line may be lost")
 def test_any_bytes_are_accounted_for(data: bytes) -> None:
     account(data)

@@ -60,6 +60,7 @@ def rows(warehouse: Path, query: str) -> list[tuple[object, ...]]:
         return con.execute(query).fetchall()
 
 
+@pytest.mark.trust("Totals, searches, checks or shared files tell a limited viewer of other organisations")
 def test_nothing_in_it_tells_of_any_other_organisation(whole: Path, tmp_path: Path) -> None:
     portion = tmp_path / "portion.duckdb"
     assert write_portion(whole, {"11", "no such"}, portion) == 1

@@ -91,6 +91,7 @@ def _status(address: str) -> int:
 
 
 @pytest.mark.slow
+@pytest.mark.trust("The warehouse is replaced while people look at it")
 def test_a_server_under_load_answers_through_a_hundred_rebuilds(tmp_path: Path) -> None:
     pages, data = tmp_path / "pages", tmp_path / "data"
     data.mkdir()

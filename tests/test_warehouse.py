@@ -50,6 +50,7 @@ def test_another_file_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "found"), [("update build set schema_version = 99", "99"), ("drop table build", "None")]
 )
+@pytest.mark.trust("A warehouse of an older or newer layout")
 def test_a_warehouse_of_another_version_is_refused_and_let_go(copied: Path, change: str, found: str) -> None:
     with duckdb.connect(copied) as connection:
         connection.execute(change)
@@ -84,6 +85,7 @@ def test_a_missing_parameter_is_no_silent_default(opened: Warehouse) -> None:
         "select * from read_csv('https://127.0.0.1:9/x.csv')",
     ],
 )
+@pytest.mark.trust("A statement that reads files, reaches the network or changes the warehouse")
 def test_no_statement_reaches_out_or_changes_anything(opened: Warehouse, statement: str) -> None:
     with duckdb.connect(opened.version, read_only=True, config=LOCKED_DOWN) as connection, pytest.raises(duckdb.Error):
         connection.execute(statement).fetchall()

@@ -42,6 +42,7 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("address", PAGES)
+@pytest.mark.trust("Markup in profiles, shown in pages")
 def test_markup_is_shown_and_never_obeyed(
     address: str, hostile_site: str, visit: Callable[[str], Visitor], tmp_path: Path
 ) -> None:
@@ -53,6 +54,7 @@ def test_markup_is_shown_and_never_obeyed(
     save_png(page, PAGES[address][0], tmp_path)
 
 
+@pytest.mark.trust("Formulas in profiles, opened in a spreadsheet")
 def test_no_cell_is_a_formula(hostile_site: str, visit: Callable[[str], Visitor], tmp_path: Path) -> None:
     page = visit(hostile_site).open("/timeline")
     expect_charts(page, PAGES["/timeline"])

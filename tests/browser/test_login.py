@@ -116,6 +116,7 @@ def cookies_of(page: Page) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("address", [*PAGES, "/compare", "/report", "/add"])
+@pytest.mark.trust("Somebody who has not signed in opens a page")
 def test_no_page_shows_anything_to_whoever_has_not_signed_in(address: str, visitor: Visitor) -> None:
     page = visitor.open(address)
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
@@ -123,6 +124,7 @@ def test_no_page_shows_anything_to_whoever_has_not_signed_in(address: str, visit
     assert "Théâtre" not in page.content()
 
 
+@pytest.mark.trust("Somebody signs out, and uses the browser again")
 def test_signing_in_leads_to_the_page_that_was_asked_for_and_out_again(visitor: Visitor) -> None:
     address = "/sectors?organisation=11&lang=en"
     page = sign_in(visitor, "ana", address)
@@ -137,6 +139,7 @@ def test_signing_in_leads_to_the_page_that_was_asked_for_and_out_again(visitor: 
 
 
 @pytest.mark.parametrize("who", ["stranger", "unverified"])
+@pytest.mark.trust("Somebody with an account of the provider, or an address that nobody verified, whom no rule names")
 def test_who_no_rule_names_sees_nothing(who: str, visitor: Visitor) -> None:
     page = sign_in(visitor, who)
     expect(page.get_by_text("whom no rule lets in here")).to_be_visible()
@@ -144,6 +147,7 @@ def test_who_no_rule_names_sees_nothing(who: str, visitor: Visitor) -> None:
     assert status(f"{visitor.site}/media/any", cookies_of(page)) == 403
 
 
+@pytest.mark.trust("A viewer uploads a file or opens the page for editors")
 def test_editors_and_nobody_else_may_add(visitor: Visitor) -> None:
     page = sign_in(visitor, "eva")
     expect(page.get_by_role("link", name="Add profiles")).to_be_visible()
@@ -159,6 +163,7 @@ def test_editors_and_nobody_else_may_add(visitor: Visitor) -> None:
     assert status(upload, method="PUT") == 401
 
 
+@pytest.mark.trust("Somebody asks for a download, a component or the metrics by their address")
 def test_files_are_for_viewers_and_measurements_for_nobody(visitor: Visitor) -> None:
     page = sign_in(visitor, "ana")
     expect_charts(page, PAGES["/"])
@@ -177,6 +182,7 @@ def forged(claims: Mapping[str, object], site: str, secret: str = SECRET) -> str
     return create_signed_value(secret, COOKIE, json.dumps(told)).decode()
 
 
+@pytest.mark.trust("A session that is over, changed, or signed with another secret")
 def test_a_session_ends_and_none_can_be_forged(visitor: Visitor) -> None:
     now, ana = time.time(), PEOPLE["ana"]
     cookies = {
@@ -209,6 +215,7 @@ ROUNDS = (
 )
 
 
+@pytest.mark.trust("A viewer limited to an organisation tries others by address, link, comparison and search")
 def test_who_is_limited_to_an_organisation_finds_no_other_in_any_way(visitor: Visitor) -> None:
     page = sign_in(visitor, "theo", "/?organisation=22&lang=en")
     for address in ROUNDS:
@@ -228,6 +235,7 @@ def test_who_is_limited_to_an_organisation_finds_no_other_in_any_way(visitor: Vi
     assert "Perdu" not in page.content()
 
 
+@pytest.mark.trust("The log gives away who somebody is, or what stands in a profile")
 def test_the_log_says_who_did_what_and_names_nobody(visitor: Visitor, data: Path) -> None:
     page = sign_in(visitor, "ana", "/sectors?organisation=11")
     expect_charts(page, PAGES["/sectors"])
@@ -246,6 +254,7 @@ def test_the_log_says_who_did_what_and_names_nobody(visitor: Visitor, data: Path
     assert not [word for word in ("ana", "region.example", "Théâtre", "theatre", "ADEME") if word in logged]
 
 
+@pytest.mark.trust("Rules of access that are mistyped, or without a way to sign in")
 def test_rules_without_a_way_to_sign_in_shut_everything(tmp_path: Path, visit: Callable[[str], Visitor]) -> None:
     data = tmp_path / "data"
     shutil.copytree(Path("data/profiles"), data / "profiles")

@@ -91,6 +91,7 @@ def status(address: str, data: bytes | None = None) -> int:
     return asked(address, data)[0]
 
 
+@pytest.mark.trust("Pages, websocket, downloads and uploads behind nginx with TLS")
 def test_pages_downloads_and_uploads_pass_through(site: str, visit: Callable[[str], Visitor], tmp_path: Path) -> None:
     visitor = visit(site)
     page = visitor.open("/?lang=en", ignore_https_errors=True)
@@ -101,6 +102,7 @@ def test_pages_downloads_and_uploads_pass_through(site: str, visit: Callable[[st
     expect(page.get_by_role("button", name="Store and load")).to_be_enabled()
 
 
+@pytest.mark.trust("A request larger than any upload, metrics from outside, and headers lost behind nginx")
 def test_headers_come_through_and_bounds_hold(site: str) -> None:
     code, headers = asked(f"{site}/")
     assert code == 200

@@ -33,6 +33,7 @@ def test_deep_link_as_the_very_first_visit_to_a_server(
 
 
 @pytest.mark.parametrize("address", PAGES)
+@pytest.mark.trust("A page asks another server for something")
 def test_each_page_draws_its_charts_and_asks_nobody_else(address: str, visitor: Visitor) -> None:
     page = visitor.open(address)
     expect_charts(page, PAGES[address])
@@ -52,6 +53,7 @@ def test_each_page_draws_its_charts_and_asks_nobody_else(address: str, visitor: 
     assert visitor.complaints == []
 
 
+@pytest.mark.trust("An answer without a content security policy or the other headers")
 def test_every_answer_carries_the_security_headers(site: str) -> None:
     for address in ("/", "/timeline", "/ready", "/_stcore/health"):
         with urllib.request.urlopen(site + address) as answer:
