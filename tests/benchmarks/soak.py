@@ -1,6 +1,6 @@
 """Does it stay up? An hour of mixed load with a rebuild every minute: `python -m tests.benchmarks.soak --help`
 
-Viewers come, look at pages under changing filters, and leave for others (`crowd.py`). Every minute a page is changed and
+Viewers come, look at pages under changing filters, and leave for others (`crowd.py`). Every minute a page changes and
 another comes or goes, and `python -m etl build` brings the warehouse up to date. Watched all the while: errors, the
 server's resident memory, its open files and its threads. Growth is that of the second half, by least squares: what has
 been learned by then is learned.
