@@ -1,8 +1,9 @@
 """Can somebody who asks for the worst starve the others? `python -m tests.benchmarks.worst --help`
 
-A few viewers change filters as people do, first alone, then beside others who without a pause open the heaviest pages over
-all dates, each time under filters that nobody has asked for, so that nothing is kept ready. Server and viewers share the
-machine. Written to stdout: what a change costs the first ones, with and without the others, errors and the server's memory.
+A few viewers change filters as people do, first alone, then beside others who without a pause open the heaviest pages
+over all dates, each time under filters that nobody has asked for, so that nothing is kept ready. Server and viewers
+share the machine. Written to stdout: what a change costs the first ones, with and without the others, errors and the
+server's memory.
 """
 
 from __future__ import annotations
