@@ -175,7 +175,7 @@ def small_disk(folder: Path, size: str) -> Iterator[None]:
 
 @pytest.mark.trust("The disk is full during a build")
 def test_a_full_disk(tmp_path: Path) -> None:
-    with small_disk(tmp_path, "24m"):
+    with small_disk(tmp_path, "32m"):
         site = Site(tmp_path)
         site.mark(1)
         site.build()
