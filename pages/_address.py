@@ -7,9 +7,10 @@ binding writes the labels of options, and the address has to hold codes that scr
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 
 def words() -> dict[str, list[str]]:
@@ -47,6 +48,22 @@ def show(key: str, value: object) -> None:
     """
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
+
+
+def chosen(write: Callable[[], None]) -> Callable[[], None]:
+    """`write`, for a widget outside of parts that run alone, to call when it is changed by somebody.
+
+    A browser says with every run what its widgets show. Where it has been told something newer and not drawn it yet,
+    that would be a change back to what was there before: *Back* would be taken back by the next look after newer data.
+    Somebody's choice always runs the whole page, and *Back* chooses nothing.
+    """
+
+    def heed() -> None:
+        run = get_script_run_ctx()
+        if run is None or not (run.fragment_ids_this_run or run.is_history_navigation):
+            write()
+
+    return heed
 
 
 def with_words(changed: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

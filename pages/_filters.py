@@ -81,7 +81,7 @@ def _choose(name: str, view: View) -> None:
         list(labels),
         key=key,
         format_func=lambda code: labels.get(code, code),
-        on_change=lambda: _address.put(name, st.session_state[key]),
+        on_change=_address.chosen(lambda: _address.put(name, st.session_state[key])),
         placeholder=_("All"),
     )
 
@@ -95,7 +95,7 @@ def _period(view: View) -> None:
         key="filter-period",
         format_func=names.__getitem__,
         placeholder=_("Choose one"),  # where what is there is deleted; else Streamlit speaks English
-        on_change=lambda: _preset_chosen(view),
+        on_change=_address.chosen(lambda: _preset_chosen(view)),
         width=190,
     )
     if period.preset is None:
@@ -122,7 +122,7 @@ def _day(side: str, label: str, value: dt.date | None) -> None:
         min_value=dt.date(1900, 1, 1),
         max_value=dt.date(2100, 12, 31),
         format="DD/MM/YYYY",
-        on_change=_days_chosen,
+        on_change=_address.chosen(_days_chosen),
         width=140,
     )
 
@@ -156,7 +156,7 @@ def _months(name: str, label: str, value: int, least: int, most: int) -> None:
         key=key,
         format_func=lengths.__getitem__,
         placeholder=_("Choose one"),
-        on_change=lambda: _address.put(name, _without_default(name, st.session_state[key])),
+        on_change=_address.chosen(lambda: _address.put(name, _without_default(name, st.session_state[key]))),
         width=210,
     )
 

@@ -103,7 +103,7 @@ def pick(label: str, name: str, codes: Sequence[str], names: Mapping[str, str], 
         required=True,
         wrap=True,
         format_func=lambda code: names[code],
-        on_change=lambda: _address.put(name, (st.session_state[key],)),
+        on_change=_address.chosen(lambda: _address.put(name, (st.session_state[key],))),
     )
 
 

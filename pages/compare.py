@@ -41,7 +41,7 @@ def choose_periods(sides: Sequence[Side]) -> None:
         key=key,
         format_func=lambda code: options.get(code, code),
         max_selections=comparison.MOST,
-        on_change=lambda: put("period", st.session_state[key]),
+        on_change=_address.chosen(lambda: put("period", st.session_state[key])),
     )
 
 
