@@ -6,6 +6,7 @@ is missing and none is of a test that is gone.
 
 from __future__ import annotations
 
+import argparse
 import ast
 import subprocess
 import sys
@@ -68,19 +69,32 @@ def _said(cases: Counter[str]) -> str:
     return ", ".join(f"{number} {result}" for result, number in sorted(cases.items())) or "not run"
 
 
-def run() -> dict[str, Counter[str]]:
-    """Run the marked tests; return what `page_of` takes."""
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder, "report.xml")
-        command = [sys.executable, "-m", "pytest", "-m", "trust", "-q", f"--junitxml={report}"]
-        subprocess.run(command, cwd=PROJECT, check=False)
-        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for case in ElementTree.parse(report).iter("testcase"):
-            test = f"{case.attrib['classname'].replace('.', '/')}.py::{case.attrib['name'].partition('[')[0]}"
-            bad = {"failure": "failed", "error": "failed", "skipped": "skipped"}
-            found[test][next((bad[child.tag] for child in case if child.tag in bad), "passed")] += 1
+def run(report: Path) -> None:
+    """Run the marked tests, which write what came out into `report`."""
+    command = [sys.executable, "-m", "pytest", "-m", "trust", "-q", f"--junitxml={report}"]
+    subprocess.run(command, cwd=PROJECT, check=False)
+
+
+def results(report: Path) -> dict[str, Counter[str]]:
+    """What `page_of` takes, from a report of pytest (`--junitxml`)."""
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    bad = {"failure": "failed", "error": "failed", "skipped": "skipped"}
+    for case in ElementTree.parse(report).iter("testcase"):
+        test = f"{case.attrib['classname'].replace('.', '/')}.py::{case.attrib['name'].partition('[')[0]}"
+        found[test][next((bad[child.tag] for child in case if child.tag in bad), "passed")] += 1
     return found
 
 
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--report", type=Path, help="of a run of all tests (`--junitxml`), instead of another run")
+    report = parser.parse_args().report
+    with tempfile.TemporaryDirectory() as folder:
+        if report is None:
+            report = Path(folder, "report.xml")
+            run(report)
+        PAGE.write_text(page_of(results(report)), encoding="utf-8")
+
+
 if __name__ == "__main__":
-    PAGE.write_text(page_of(run()), encoding="utf-8")
+    main()
