@@ -67,7 +67,7 @@ def frame(pages: Mapping[str, tuple[str, str]], foot: Callable[[], None], *, nee
         problem = error
     _follow(version)
     if problem and needs_data:
-        _no_warehouse(problem)
+        no_warehouse(problem, is_missing=version is None)
         _run.stop()
 
 
@@ -122,8 +122,9 @@ def _follow(version: str | None) -> None:
         st.rerun()
 
 
-def _no_warehouse(error: WarehouseError) -> None:
-    st.title(_("No data yet"))
+def no_warehouse(error: WarehouseError, *, is_missing: bool = False) -> None:
+    """The page instead of the page, or below what could still be shown of it."""
+    st.title(_("No data yet") if is_missing else _("The data cannot be read"), anchor=False)
     text(str(error))
     st.markdown(_("This page opens by itself as soon as the data is there."))
 
