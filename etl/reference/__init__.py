@@ -38,10 +38,12 @@ def load(name: str) -> Any:
         ) from error
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise SourceError(f"{path}:{line}: is no text in UTF-8; correct it, or put the project's file back") from error
+        where = f"{path}:{line}"
+        raise SourceError(f"{where}: is no text in UTF-8; correct it, or put the project's file back") from error
     except json.JSONDecodeError as error:
+        where = f"{path}:{error.lineno}"
         raise SourceError(
-            f"{path}:{error.lineno}: no JSON from here on ({error.msg}); correct it, or put the project's file back"
+            f"{where}: no JSON from here on ({error.msg}); correct it, or put the project's file back"
         ) from error
     for problem in _missing(content, NEEDED.get(name, {})):
         raise SourceError(f"{path}: {problem}; correct it, or put the project's file back")
