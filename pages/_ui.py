@@ -167,6 +167,11 @@ def stop_if_empty(*kept: str) -> None:
     _run.stop()
 
 
+def heading(words: str) -> None:
+    """`words` over a part of the page, exactly as they stand: `st.header` would read those of profiles as Markdown."""
+    st.html(f"<h2 class='heading'>{html.escape(words)}</h2>")
+
+
 def text(words: str, style: str = "plain") -> None:
     """`words` exactly as they stand, whoever wrote them."""
     st.html(f"<p class='{style}'>{html.escape(words)}</p>")

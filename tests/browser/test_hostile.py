@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from analytics import cli
+from analytics.report import PAGE
+from etl.config import PROJECT
 from tests import hostile
 from tests.browser.driver import PAGES, Visitor, expect_charts, save_csv, save_png, settle
 from tests.browser.server import serving
@@ -103,9 +106,10 @@ def test_no_cell_is_a_formula(hostile_site: str, visit: Callable[[str], Visitor]
 def test_a_report_opens_and_nothing_of_it_runs(
     data: Path, hostile_site: str, visit: Callable[[str], Visitor], tmp_path: Path
 ) -> None:
-    assert cli.main(["report", "--warehouse", str(data / "warehouse.duckdb"), "--out", str(tmp_path / "report")]) == 0
+    options = ["--warehouse", str(data / "warehouse.duckdb"), "--out", str(tmp_path / "report"), "--lang", "en"]
+    subprocess.run([sys.executable, "-m", "analytics", "report", *options], cwd=PROJECT, check=True)
     visitor = visit("file://")
-    page = visitor.open(f"{tmp_path}/report/report.html", viewport=WIDE)
+    page = visitor.open(f"{tmp_path}/report/{PAGE}", viewport=WIDE)
     expect_harmless(page)
     assert hostile.PAYLOADS["script"] in page.locator("body").inner_text()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
