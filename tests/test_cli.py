@@ -70,7 +70,8 @@ def test_rejected_lines_as_csv_safe_for_spreadsheets(
 def test_formulas_are_neutralised(text: str) -> None:
     assert safe_cell(text) == f"'{text}"
     assert safe_cell(f"a{text}") == f"a{text}"
-    assert safe_cell(f"a\r{text}") == f"a\r'{text}"  # a line of its own in the cell
+    assert safe_cell(f"a\n{text}") == f"a\n'{text}"  # a line of its own in the cell
+    assert safe_cell(f"a\r{text}") == f"a\\r'{text}"
 
 
 def test_status_is_one_fact_per_line(real_warehouse: Path) -> None:
