@@ -113,7 +113,7 @@ def test_a_missing_warehouse_says_what_to_do(capsys: pytest.CaptureFixture[str],
 def test_a_file_that_is_no_warehouse_says_what_to_do(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "w.duckdb").write_text("not a database at all, only text")
     code, _, err = run(capsys, "status", "--warehouse", tmp_path / "w.duckdb")
-    assert (code, "run `python -m etl build`" in err) == (1, True)
+    assert (code, "run `python -m etl build --full`" in err) == (1, True)
 
 
 def test_a_missing_path_fails(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
