@@ -172,7 +172,7 @@ def small_disk(folder: Path, size: str) -> Iterator[None]:
 
 
 def test_a_full_disk(tmp_path: Path) -> None:
-    with small_disk(tmp_path, "24m"):
+    with small_disk(tmp_path, "32m"):
         site = Site(tmp_path)
         site.mark(1)
         site.build()
