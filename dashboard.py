@@ -113,7 +113,8 @@ def _refusal(path: str, cookies: Mapping[str, str]) -> int | None:
 def ready(_request: Request) -> JSONResponse:
     """`GET /ready`: 200 once a warehouse can be opened, with how old the data are; else 503 with what to do.
 
-    `built_at`: UTC; `last_captured_on`: the newest capture, null where none is known.
+    `built_at`: UTC, and 0 hours ago where it is yet to come, since some clock was wrong;
+    `last_captured_on`: the newest capture, null where none is known.
     """
     try:
         with closing(Warehouse(next(iter(datasets().values())))) as warehouse:
@@ -126,7 +127,7 @@ def ready(_request: Request) -> JSONResponse:
         {
             "ready": True,
             "built_at": f"{built_at:%Y-%m-%dT%H:%M:%SZ}",
-            "built_hours_ago": round(age.total_seconds() / 3600, 1),
+            "built_hours_ago": max(0.0, round(age.total_seconds() / 3600, 1)),
             "last_captured_on": None if captured_on is None else f"{captured_on:%Y-%m-%d}",
         }
     )

@@ -12,6 +12,7 @@ import pandas as pd
 from analytics import i18n, vocabulary
 from analytics.frame import plain
 from analytics.i18n import N_, _
+from etl.unseen import with_unseen_spelt
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -155,6 +156,10 @@ def heading(column: str) -> str:
     return _(COLUMNS[column])
 
 
+_AS_FOUND = frozenset({"raw_text", "sample", "file", "before_file", "after_file", "files"})
+"""Columns of what files hold and are called, letter for letter."""
+
+
 def for_people(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """The columns as people read them: names for codes, and no date finer than it is known."""
     shown = coded(rows[list(columns)])
@@ -164,7 +169,15 @@ def for_people(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
         shown[column] = [_known(day, "day") for day in rows[column]]
     for column in set(_PRECISION) & set(columns):
         shown[column] = [_known(*cell) for cell in zip(rows[column], rows[_PRECISION[column]], strict=True)]
+    for column in _AS_FOUND & set(columns):
+        shown[column] = [_spelt(found) for found in rows[column]]
     return shown
+
+
+def _spelt(found: Any) -> Any:
+    if pd.api.types.is_list_like(found):
+        return [_spelt(each) for each in found]
+    return with_unseen_spelt(found) if isinstance(found, str) else found
 
 
 def coded(rows: pd.DataFrame) -> pd.DataFrame:

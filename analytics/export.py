@@ -23,6 +23,7 @@ from plotly.io.json import to_json_plotly
 from analytics.legend import Entry
 from analytics.paper import HEIGHT, SCALE, WIDTH, paper
 from etl.cells import safe_cell
+from etl.unseen import without_unseen
 
 ASSETS = Path(__file__).parent / "assets"
 RENDERER, ARCHIVER = ASSETS / "render.js", ASSETS / "zip.js"
@@ -105,13 +106,12 @@ def panel(figure: go.Figure, name: str, insight: str, of: int) -> Panel:
     return Panel(figure=drawing, name=printable(name), insight=printable(insight))
 
 
-_INVISIBLE = re.compile("[\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def printable(text: str) -> str:
-    """One line, without control characters or the marks that make text run backwards."""
-    return _CONTROL.sub(" ", _INVISIBLE.sub("", text)).strip()
+    """One line, without control characters, the marks that make text run backwards, or others that nobody sees."""
+    return without_unseen(_CONTROL.sub(" ", text)).strip()
 
 
 def _keyword(name: str) -> str:

@@ -169,11 +169,21 @@ def store(upload: Upload) -> Place:
     if place.is_new:
         try:
             PROFILES.mkdir(parents=True, exist_ok=True)
-            with place.path.open("xb") as file:  # `x`: fails rather than write over what came meanwhile
-                file.write(upload.data)
+            _write_new(place.path, upload.data)
         except OSError as error:
             raise _not_stored(upload, error) from error
     return place
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    """Write a file of which there is none yet, all of it or nothing. Raises OSError."""
+    with path.open("xb") as file:  # `x`: fails rather than write over what came meanwhile
+        try:
+            file.write(data)
+            file.flush()
+        except OSError:
+            path.unlink()  # a beginning would be read as a page of its own
+            raise
 
 
 def _not_stored(upload: Upload, error: OSError) -> SourceError:

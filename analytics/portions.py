@@ -21,7 +21,10 @@ SECONDS = 120
 
 def write(version: str, organisations: Collection[str]) -> Path:
     """Write a portion of a warehouse file and return where it is. Raises WarehouseError where that fails."""
-    folder = Path(tempfile.mkdtemp(prefix="catalyst-atlas-"))
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="catalyst-atlas-"))
+    except OSError as error:
+        raise WarehouseError(str(error)) from error
     portion = folder / NAME
     # `--` before the identifiers: whatever they begin with, they are no options.
     command = [sys.executable, "-m", "etl", "portion", "--warehouse", version, "--out", str(portion), "--"]

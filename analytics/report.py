@@ -172,7 +172,7 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~=&])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~=&$])")
 
 
 def _escaped(text: str) -> str:

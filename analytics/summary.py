@@ -122,6 +122,9 @@ def _read_and_lost(summary: Row) -> str:
 def _age(captured_on: dt.date | None, today: dt.date) -> str:
     if captured_on is None:
         return ""
+    if captured_on > today:
+        text = _("The newest capture is of {day}, a day that is yet to come: some clock was wrong.")
+        return text.format(day=i18n.date(captured_on))
     return _("The newest capture is of {day}: {age}.").format(
         day=i18n.date(captured_on), age=i18n.ago(captured_on, today)
     )

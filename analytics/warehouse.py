@@ -18,7 +18,7 @@ import pandas as pd
 from analytics.i18n import _, language
 from etl.config import SCHEMA_VERSION
 from etl.errors import WarehouseError
-from etl.lake import open_read_only
+from etl.lake import is_damage, open_read_only
 
 QUERIES = Path(__file__).parent / "queries"
 
@@ -121,7 +121,7 @@ class Warehouse:
                 keeper, self._config = open_read_only(self.version, LOCKED_DOWN)
             except duckdb.Error as error:
                 if current_version(self.path) == self.version:
-                    raise self._not_opened(error) from error
+                    raise self._unreadable(error) from error
             else:
                 return keeper
 
@@ -129,25 +129,36 @@ class Warehouse:
         try:
             return duckdb.connect(self.version, read_only=True, config=dict(self._config))
         except duckdb.Error as error:
-            raise self._not_opened(error) from error
+            raise self._unreadable(error) from error
 
-    def _not_opened(self, error: duckdb.Error) -> WarehouseError:
-        text = _("{path} cannot be opened ({error}): build it again with `python -m etl build`")
-        return WarehouseError(text.format(path=self.path, error=error))
+    def _unreadable(self, error: Exception) -> WarehouseError:
+        text = _("{path} cannot be read ({error}): build it again with `python -m etl build --full`")
+        return WarehouseError(text.format(path=self.path, error=str(error).split("\n", 1)[0]))
 
     def _schema_version(self) -> int | None:
         try:
             rows = self._keeper.execute("select schema_version from build").fetchall()
         except duckdb.CatalogException:
             return None
+        except duckdb.Error as error:
+            self.close()
+            raise self._unreadable(error) from error
         return int(rows[0][0]) if rows else None
 
     def ask(self, name: str, parameters: Mapping[str, object]) -> pd.DataFrame:
-        """The answer to question `name`; of `parameters`, those it uses are bound, the others left alone."""
+        """The answer to question `name`; of `parameters`, those it uses are bound, the others left alone.
+
+        Raises WarehouseError where the file is damaged: DuckDB reads it as it needs it, and tells by its checksums.
+        """
         question = questions()[name]
         bound = {key: parameters[key] for key in question.parameters}
-        with self._connect() as connection:
-            return connection.execute(question.sql, bound).df()
+        try:
+            with self._connect() as connection:
+                return connection.execute(question.sql, bound).df()
+        except (duckdb.Error, UnicodeDecodeError) as error:
+            if is_damage(error) or isinstance(error, duckdb.IOException | duckdb.FatalException):
+                raise self._unreadable(error) from error
+            raise
 
     def close(self) -> None:
         self._keeper.close()

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from etl.i18n import LANGUAGES, catalogue_of_sentences, language, of_environment, told, use
+from etl.unseen import with_unseen_spelt
 
 OF_ARGPARSE = (
     "usage: ",
@@ -57,6 +58,10 @@ class ArgumentParser(argparse.ArgumentParser):
 
     def add_argument(self, *names: Any, **options: Any) -> argparse.Action:
         return super().add_argument(*names, **_in_words(options, "help"))
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Say it without what a terminal would obey: it repeats what was given."""
+        super()._print_message(with_unseen_spelt(message or ""), file)
 
 
 def _in_words(options: dict[str, Any], name: str) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from etl.unseen import with_unseen_spelt
+
 _FORMULA = re.compile(
     r"""
     (?:\A | (?<=[;\r\n]))      # a semicolon starts a new cell where the comma is the decimal sign, as in French Excel
@@ -17,8 +19,8 @@ _FORMULA = re.compile(
 
 
 def safe_cell(text: str) -> str:
-    """Put an apostrophe before what a spreadsheet would run as a formula.
+    """Put an apostrophe before what a spreadsheet would run as a formula, and spell out what nobody sees.
 
     https://owasp.org/www-community/attacks/CSV_Injection
     """
-    return _FORMULA.sub("'", text)
+    return with_unseen_spelt(_FORMULA.sub("'", text))

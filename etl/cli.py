@@ -13,7 +13,7 @@ from pathlib import Path
 from etl.arguments import ArgumentParser, speaking
 from etl.checks import Result
 from etl.config import DATA, PROFILES, WAREHOUSE
-from etl.errors import UsageError, reported, say
+from etl.errors import UsageError, plain, reported, say
 from etl.former import Vanished
 from etl.i18n import LANGUAGES, language, told
 from etl.load import Summary, build
@@ -199,7 +199,7 @@ def _of_vanished(gone: Vanished) -> Iterator[str]:
 
 
 def _status(options: argparse.Namespace) -> int:
-    print(told("\n".join(status_lines(options.warehouse))))
+    print(plain("\n".join(status_lines(options.warehouse))))
     return 0
 
 

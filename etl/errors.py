@@ -17,6 +17,7 @@ import sys
 from collections.abc import Callable
 
 from etl.i18n import told
+from etl.unseen import with_unseen_spelt
 
 
 class CatalystAtlasError(Exception):
@@ -48,7 +49,12 @@ INTERRUPTED = 130  # 128 + SIGINT, as shells count
 
 def say(words: str) -> None:
     """Write words to people on stderr, in their language: stdout is for data."""
-    sys.stderr.write(f"{told(words)}\n")
+    sys.stderr.write(f"{plain(words)}\n")
+
+
+def plain(words: str) -> str:
+    """`words` in the language of people, with nothing in them that a terminal would obey."""
+    return with_unseen_spelt(told(words))
 
 
 def reported(command: Callable[[], int]) -> int:

@@ -54,3 +54,9 @@ def lake_of(con: duckdb.DuckDBPyConnection) -> str | None:
     except duckdb.CatalogException:
         return None
     return str(rows[0][0])
+
+
+def is_damage(error: BaseException | None) -> bool:
+    """Whether an error of DuckDB means that a file does not hold what was written to it, rather than a full disk."""
+    damaged = isinstance(error, duckdb.SerializationException | duckdb.InternalException | UnicodeDecodeError)
+    return damaged or (isinstance(error, duckdb.Error) and "corrupt" in str(error).lower())

@@ -15,10 +15,11 @@ from etl import overrides
 from etl.checks import Result, run_checks
 from etl.collector import paused_collector
 from etl.config import SCHEMA_VERSION
-from etl.errors import BuildError, SourceError
+from etl.errors import BuildError, SourceError, WarehouseError
 from etl.findings import remark_lines
 from etl.former import Vanished, former_corrections, remember_inputs, remembered_inputs, vanished
 from etl.inputs import Input, find_inputs
+from etl.lake import is_damage
 from etl.overrides import Override, apply_overrides, read_overrides
 from etl.publish import publication, remove_database, store_beside
 from etl.statements import SQL, Row, Runner, append, run_file, transaction
@@ -87,6 +88,18 @@ _HELP = "expected saved profiles of organisations, or tables of engagements or o
 
 
 def _build(
+    files: Sequence[Input], warehouse: Path, progress: Progress, *, full: bool, given: Sequence[Path | str]
+) -> Summary:
+    """Build; once more from nothing where what was kept of former builds turns out to be damaged."""
+    try:
+        return _built(files, warehouse, progress, full=full, given=given)
+    except (WarehouseError, duckdb.Error) as error:
+        if full or not is_damage(error.__cause__ if isinstance(error, WarehouseError) else error):
+            raise
+    return _built(files, warehouse, progress, full=True, given=given)
+
+
+def _built(
     files: Sequence[Input], warehouse: Path, progress: Progress, *, full: bool, given: Sequence[Path | str]
 ) -> Summary:
     """`given`: where at least one profile must be found, in the user's words; nothing where there need be none."""

@@ -82,6 +82,8 @@ def _refuse_other_files(warehouse: Path) -> None:
     """Never overwrite somebody's document because its name was given as the warehouse."""
     if warehouse.is_dir():
         raise WarehouseError(f"{warehouse}: is a folder; give the warehouse a file name, such as warehouse.duckdb")
+    if Path(os.path.realpath(warehouse)).parent == Path(os.path.realpath(versions_folder(warehouse))):
+        return  # one of ours, be it damaged
     if warehouse.is_file() and warehouse.stat().st_size:
         with warehouse.open("rb") as file:
             if file.read(_MAGIC.stop)[_MAGIC] != b"DUCK":

@@ -29,8 +29,8 @@ def opened(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         with open_read_only(str(warehouse.resolve()), {"enable_external_access": False})[0] as con:
             _refuse_other_versions(con, warehouse)
             yield con
-    except duckdb.IOException as error:
-        raise WarehouseError(f"{warehouse}: is not a readable warehouse; run `python -m etl build` again") from error
+    except (duckdb.Error, UnicodeDecodeError) as error:
+        raise WarehouseError(f"{warehouse}: is not a readable warehouse; run `python -m etl build --full`") from error
 
 
 def _refuse_other_versions(con: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
@@ -80,6 +80,8 @@ def _age(facts: dict[str, Any], today: Any) -> str:
     if captured is None:
         return "unknown"
     inferred = ", inferred from the newest date on the page" if facts["last_is_inferred"] else ""
+    if captured > today:
+        return f"{captured} (later than today: some clock was wrong{inferred})"
     return f"{captured} ({(today - captured).days} days ago{inferred})"
 
 

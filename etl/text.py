@@ -7,24 +7,31 @@ import unicodedata
 from collections.abc import Callable
 from typing import TypeVar
 
+from etl.unseen import without_unseen
+
 Result = TypeVar("Result")
 
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _MAY_COMPOSE = re.compile(r"[^\x00-\u02ff\u2010-\u2027\u202f\u20ac]")
 """Anything but letters that are composed already and the punctuation that stands between them."""
+_MARK = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_PILE = re.compile(rf"({_MARK}{{4}}){_MARK}+")
+"""More accents upon one letter than any language writes: they would cover the lines above."""
 _MOST_KEPT = 50_000
 _LONGEST_KEPT = 200
 
 
 def compose(text: str) -> str:
-    """Compose accents (NFC). Keeps every kind of space."""
-    return unicodedata.normalize("NFC", text) if not text.isascii() and _MAY_COMPOSE.search(text) else text
+    """Compose accents (NFC), at most four more upon one letter. Keeps every kind of space."""
+    if text.isascii() or not _MAY_COMPOSE.search(text):
+        return text
+    return _PILE.sub(r"\1", unicodedata.normalize("NFC", text))
 
 
 def tidy(text: str) -> str:
-    """Compose accents and turn every run of white space, no-break spaces included, into one space."""
-    return " ".join(compose(text).split())
+    """Compose accents, leave out what nobody sees, and make every run of white space, no-break or not, one space."""
+    return " ".join(without_unseen(compose(text)).split())
 
 
 class _Kept(dict[str, Result]):

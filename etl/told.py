@@ -16,6 +16,7 @@ from etl.page.facts import CatalystRow, Trace
 from etl.page.ledger import Ledger
 from etl.reference import aliases, load
 from etl.reference.regions import region_of_postcode
+from etl.unseen import with_unseen_spelt
 
 MOST = 1_000
 """Lines (and rejected lines), organisations and engagements of a source that are told of; the counts are of all."""
@@ -30,10 +31,13 @@ def write_told(files: Iterable[Path], out: TextIO) -> None:
 
 
 def write_lines(files: Iterable[Path], out: TextIO) -> None:
-    """Write every line of every source as `source:number:text`, with the number it has wherever a line is named."""
+    """Write every line of every source as `source:number:text`, with the number it has wherever a line is named.
+
+    What nobody sees, and a terminal would obey, is spelt out.
+    """
     for reading in (reading for path in files for reading in readings(path)):
-        lines = enumerate(reading.source.ledger.lines, start=1)
-        out.writelines(f"{reading.source.path}:{number}:{text}\n" for number, text in lines)
+        path, lines = with_unseen_spelt(reading.source.path), enumerate(reading.source.ledger.lines, start=1)
+        out.writelines(f"{path}:{number}:{with_unseen_spelt(text)}\n" for number, text in lines)
 
 
 def told(reading: Reading, known_as: Mapping[str, str]) -> Told:

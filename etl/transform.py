@@ -11,6 +11,8 @@ from operator import itemgetter
 import duckdb
 
 from etl.catalogue import Catalogue
+from etl.config import REFERENCE
+from etl.errors import SourceError
 from etl.groups import grouped, groups_of, keys
 from etl.identity import Claim, Conflict, Joined, identify, joined_by_name
 from etl.page.facts import CatalystRow
@@ -29,6 +31,9 @@ def load_reference(con: duckdb.DuckDBPyConnection) -> None:
     append(con, "departement", map(itemgetter("code", "name"), load("departements")["departements"]))
     groups = {group["id"]: (group["id"], group["en"], group["fr"]) for group in load("sectors")["groups"]}
     sectors = load("sectors")["sectors"]
+    unknown = [sector["name"] for sector in sectors if sector["group"] not in groups]
+    if unknown:
+        raise SourceError(f"{REFERENCE / 'sectors.json'}: the group of {unknown[0]} is not one of its groups")
     append(con, "sector", ((sector["name"], sector["fr"], *groups[sector["group"]]) for sector in sectors))
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
+from etl.errors import plain
 from etl.extract import Reading, readings
-from etl.i18n import told
 
 _SHOWN_REJECTIONS = 10
 _SHOWN_ELSEWHERE = ("layout", "needs_package")  # beside the format, among the rejected lines
@@ -18,7 +18,7 @@ def write_understood(files: Iterable[Path], out: TextIO) -> tuple[bool, int]:
     is_any_usable, rejected = False, 0
     for path in files:
         for reading in readings(path):
-            out.write(told("\n".join(_lines(reading))) + "\n")
+            out.write(plain("\n".join(_lines(reading))) + "\n")
             is_any_usable |= reading.source.facts.is_profile
             rejected += reading.source.ledger.counts()[3]
     return is_any_usable, rejected

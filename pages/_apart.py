@@ -6,6 +6,7 @@ part keeps the one it was first shown in. So parts are made here and nowhere els
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
@@ -13,6 +14,7 @@ from typing import ParamSpec
 import streamlit as st
 
 from analytics import i18n
+from etl.errors import WarehouseError
 
 P = ParamSpec("P")
 
@@ -27,7 +29,10 @@ def apart(show: Callable[P, None], *, run_every: float | None = None) -> Callabl
         @wraps(show)
         def part() -> None:
             with i18n.use(code):
-                show(*args, **given)
+                try:
+                    show(*args, **given)
+                except WarehouseError as error:
+                    st.html(f"<p class='notice'>{html.escape(str(error))}</p>")
 
         st.fragment(part, run_every=run_every)()
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from analytics import intake, log
 from analytics.i18n import N_
-from etl.errors import UsageError
+from etl.errors import UsageError, WarehouseError
 from pages import _door, _login, _run, _ui
 
 PAGES = {
@@ -35,17 +35,21 @@ page = st.navigation(
 _run.begin()
 began = time.monotonic()
 try:
-    _ui.look(page.title)
-    may_edit = _login.viewer().may_edit
-    if page.url_path in FOR_EDITORS and not may_edit:
-        raise _login.NotAllowedError
-    menu = {**PAGES, **(FOR_EDITORS if may_edit else {})}
-    _ui.frame(menu, _door.bar, needs_data=page.url_path not in FOR_EDITORS)
-    page.run()
+    try:
+        _ui.look(page.title)
+        may_edit = _login.viewer().may_edit
+        if page.url_path in FOR_EDITORS and not may_edit:
+            raise _login.NotAllowedError
+        menu = {**PAGES, **(FOR_EDITORS if may_edit else {})}
+        _ui.frame(menu, _door.bar, needs_data=page.url_path not in FOR_EDITORS)
+        page.run()
+    finally:
+        _run.end()
 except (_login.NotSignedInError, _login.NotAllowedError, UsageError) as error:
     _door.closed(error)
+except WarehouseError as error:  # a part of it that was not read before is damaged
+    _ui.no_warehouse(error)
 except _run.Ended:
     pass
 finally:
-    _run.end()
     log.event("page", time.monotonic() - began, page=page.url_path or "overview", who=_login.who())

@@ -67,7 +67,7 @@ def frame(pages: Mapping[str, tuple[str, str]], foot: Callable[[], None], *, nee
         problem = error
     _follow(version)
     if problem and needs_data:
-        _no_warehouse(problem)
+        no_warehouse(problem, is_missing=version is None)
         _run.stop()
 
 
@@ -122,8 +122,9 @@ def _follow(version: str | None) -> None:
         st.rerun()
 
 
-def _no_warehouse(error: WarehouseError) -> None:
-    st.title(_("No data yet"))
+def no_warehouse(error: WarehouseError, *, is_missing: bool = False) -> None:
+    """The page instead of the page, or below what could still be shown of it."""
+    st.title(_("No data yet") if is_missing else _("The data cannot be read"), anchor=False)
     text(str(error))
     st.markdown(_("This page opens by itself as soon as the data is there."))
 
@@ -164,6 +165,11 @@ def stop_if_empty(*kept: str) -> None:
         for name in kept:
             card(name)
     _run.stop()
+
+
+def heading(words: str) -> None:
+    """`words` over a part of the page, exactly as they stand: `st.header` would read those of profiles as Markdown."""
+    st.html(f"<h2 class='heading'>{html.escape(words)}</h2>")
 
 
 def text(words: str, style: str = "plain") -> None:

@@ -15,7 +15,7 @@ _ui.stop_if_empty()
 
 report = _asking.report()
 with st.container(border=True, key="report"):
-    st.header(report.title, anchor=False)
+    _ui.heading(report.title)
     contents = _(
         "One archive: a page of HTML that needs no network, with every chart, its table and the rows behind it; "
         "each chart as an image; and a digest in Markdown."

@@ -70,7 +70,8 @@ def test_rejected_lines_as_csv_safe_for_spreadsheets(
 def test_formulas_are_neutralised(text: str) -> None:
     assert safe_cell(text) == f"'{text}"
     assert safe_cell(f"a{text}") == f"a{text}"
-    assert safe_cell(f"a\r{text}") == f"a\r'{text}"  # a line of its own in the cell
+    assert safe_cell(f"a\n{text}") == f"a\n'{text}"  # a line of its own in the cell
+    assert safe_cell(f"a\r{text}") == f"a\\r'{text}"
 
 
 def test_status_is_one_fact_per_line(real_warehouse: Path) -> None:
@@ -112,7 +113,7 @@ def test_a_missing_warehouse_says_what_to_do(capsys: pytest.CaptureFixture[str],
 def test_a_file_that_is_no_warehouse_says_what_to_do(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "w.duckdb").write_text("not a database at all, only text")
     code, _, err = run(capsys, "status", "--warehouse", tmp_path / "w.duckdb")
-    assert (code, "run `python -m etl build`" in err) == (1, True)
+    assert (code, "run `python -m etl build --full`" in err) == (1, True)
 
 
 def test_a_missing_path_fails(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.export import PngSpec, file_name, png_spec, safe_csv
+from etl.unseen import with_unseen_spelt
 
 LONG = "Ministère de la Culture et de la Communication, direction générale de la création artistique"
 
@@ -179,12 +180,15 @@ def test_no_cell_runs_as_a_formula(rows: list[tuple[str, list[str]]], filters: s
 
 
 @given(st.lists(HOSTILE, min_size=1, max_size=5), HOSTILE)
-def test_text_comes_back_with_nothing_but_apostrophes_added(names: list[str], filters: str) -> None:
+def test_text_comes_back_with_nothing_but_apostrophes_added_and_the_unseen_spelt(
+    names: list[str], filters: str
+) -> None:
+    spelt = [with_unseen_spelt(name) for name in names]
     header, *rows = read(safe_csv(pd.DataFrame({"name": names}), {"filters": filters}))
     assert header == ["name", "filters"]
-    assert [row[0].replace("'", "") for row in rows] == [name.replace("'", "") for name in names]
+    assert [row[0].replace("'", "") for row in rows] == [name.replace("'", "") for name in spelt]
     harmless = [i for i, name in enumerate(names) if not any(map(runs, [name, *re.split("[;\r\n]", name)]))]
-    assert [rows[index][0] for index in harmless] == [names[index] for index in harmless]
+    assert [rows[index][0] for index in harmless] == [spelt[index] for index in harmless]
 
 
 @given(st.lists(st.tuples(st.integers(-(2**53), 2**53), st.floats(allow_nan=False), st.dates()), min_size=1))

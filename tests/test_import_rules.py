@@ -31,7 +31,16 @@ RULES = (
     Rule(
         "analytics",
         never=("streamlit", "starlette"),
-        ours=("analytics", "etl.arguments", "etl.cells", "etl.config", "etl.errors", "etl.i18n", "etl.lake"),
+        ours=(
+            "analytics",
+            "etl.arguments",
+            "etl.cells",
+            "etl.config",
+            "etl.errors",
+            "etl.i18n",
+            "etl.lake",
+            "etl.unseen",
+        ),
     ),
     Rule("analytics/charts", never=("duckdb",), ours=("analytics", "etl.config")),
     Rule("pages", never=("duckdb", "plotly", "starlette"), ours=("pages", "analytics", "etl.errors")),

@@ -43,7 +43,7 @@ def test_a_missing_warehouse_is_said_with_what_to_do(tmp_path: Path) -> None:
 
 def test_another_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "notes.duckdb").write_text("not a warehouse " * 1000)
-    with pytest.raises(WarehouseError, match=r"notes\.duckdb cannot be opened .* build it again"):
+    with pytest.raises(WarehouseError, match=r"notes\.duckdb cannot be read .* build it again"):
         Warehouse(tmp_path / "notes.duckdb")
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from etl.page.facts import Description
 from etl.text import tidy
+from etl.unseen import without_unseen
 
 _COMMON_WORDS = {
     1: "the of and in to for is by with are its on as at from this that which an our we or",
@@ -75,7 +76,7 @@ class _Line(NamedTuple):
 
     @classmethod
     def of(cls, line: str) -> _Line:
-        words = line.split()
+        words = without_unseen(line).split()
         text = " ".join(words)
         return cls(text, _tags(text), _balance(text) if "İ" in text else _balance_of(words))
 

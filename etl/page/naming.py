@@ -6,7 +6,7 @@ import re
 from itertools import islice
 
 from etl.page.facts import Description
-from etl.text import fold
+from etl.text import fold, tidy
 
 _CONNECTORS = "de|du|des|d|la|le|les|l|et|en|à|au|aux|pour|sur|par|of|the|and|for|in|on|to"
 _CONNECTING = frozenset(_CONNECTORS.split("|"))
@@ -37,7 +37,7 @@ def name_in(descriptions: list[Description], slug: str) -> str | None:
 
 def readable(slug: str) -> str:
     """`centre-culturel-x` becomes `Centre culturel x`."""
-    words = slug.replace("-", " ").replace("_", " ").strip()
+    words = tidy(slug.replace("-", " ").replace("_", " "))
     return words[:1].upper() + words[1:]
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection
 from functools import cache
 
+from etl.config import REFERENCE
+from etl.errors import SourceError
 from etl.reference import load
 from etl.reference.regions import region_of_council
 from etl.text import fold
@@ -19,7 +21,14 @@ _REGION_TABLE = "<region table>"
 def _patterns() -> list[tuple[str, re.Pattern[str] | None]]:
     """Kind and pattern in order; None stands for the table of regions."""
     rows = load("kinds")["order"]
-    return [(row["kind"], None if row["pattern"] == _REGION_TABLE else re.compile(row["pattern"])) for row in rows]
+    return [(row["kind"], None if row["pattern"] == _REGION_TABLE else _compiled(row["pattern"])) for row in rows]
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise SourceError(f"{REFERENCE / 'kinds.json'}: the pattern {pattern} cannot be read ({error})") from error
 
 
 def kinds() -> tuple[str, ...]:

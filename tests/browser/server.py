@@ -17,6 +17,64 @@ from etl.config import PROJECT
 SECONDS_TO_START = 60.0
 
 
+class Server:
+    """A server that can be killed and started again under its address, which has no slash at its end.
+
+    `secrets`: what the file of secrets holds, given the address. Its log stands beside `data`.
+    """
+
+    def __init__(
+        self,
+        data: Path,
+        script: str = "dashboard.py",
+        environment: Mapping[str, str] | None = None,
+        secrets: Callable[[str], str] | None = None,
+    ) -> None:
+        port = free_port()
+        self.address = f"http://localhost:{port}"
+        self.log = data.with_name(f"{data.name}.log")
+        self.log.unlink(missing_ok=True)
+        self._command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
+        if secrets:
+            file = data.with_name(f"{data.name}.secrets.toml")
+            file.write_text(secrets(self.address), encoding="utf-8")
+            self._command += ["--secrets.files", str(file)]
+        self._environment = {**os.environ, "CATALYST_ATLAS_DATA": str(data), **(environment or {})}
+        self.start()
+
+    def start(self) -> None:
+        with self.log.open("ab") as output:
+            self._process = subprocess.Popen(
+                self._command, cwd=PROJECT, env=self._environment, stdout=output, stderr=subprocess.STDOUT
+            )
+        try:
+            _wait(self._process, f"{self.address}/_stcore/health", self.log)
+        except BaseException:
+            self.stop()
+            raise
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait(20)
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(20)
+
+    def said(self) -> str:
+        return self.log.read_text(encoding="utf-8")
+
+
+@contextmanager
+def running(server: Server) -> Iterator[Server]:
+    """Stop a server in the end. Its log must hold no traceback then."""
+    try:
+        yield server
+    finally:
+        server.stop()
+    assert "Traceback" not in server.said(), server.said()
+
+
 @contextmanager
 def serving(
     data: Path,
@@ -24,29 +82,12 @@ def serving(
     environment: Mapping[str, str] | None = None,
     secrets: Callable[[str], str] | None = None,
 ) -> Iterator[str]:
-    """Serve `script` over the warehouses in `data`; gives the address, without a slash at its end.
+    """Serve `script` over the warehouses in `data`; gives the address.
 
-    `secrets`: what the file of secrets holds, given the address.
-
-    Nobody has visited the server before. Its log, beside `data`, must hold no traceback in the end.
+    Nobody has visited the server before. Its log must hold no traceback in the end.
     """
-    log, port = data.with_name(f"{data.name}.log"), free_port()
-    address = f"http://localhost:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
-    if secrets:
-        file = data.with_name(f"{data.name}.secrets.toml")
-        file.write_text(secrets(address), encoding="utf-8")
-        command += ["--secrets.files", str(file)]
-    variables = {**os.environ, "CATALYST_ATLAS_DATA": str(data), **(environment or {})}
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=PROJECT, env=variables, stdout=output, stderr=subprocess.STDOUT)
-        try:
-            _wait(process, f"{address}/_stcore/health", log)
-            yield address
-        finally:
-            process.terminate()
-            process.wait(20)
-    assert "Traceback" not in log.read_text(encoding="utf-8"), log.read_text(encoding="utf-8")
+    with running(Server(data, script, environment, secrets)) as server:
+        yield server.address
 
 
 def free_port() -> int:

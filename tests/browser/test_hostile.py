@@ -3,66 +3,114 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page, expect
 
-from etl.load import build
-from tests.asking import page as profile_page
-from tests.asking import row
-from tests.browser.driver import PAGES, Visitor, expect_charts, save_csv, save_png
+from analytics.report import PAGE
+from etl.config import PROJECT
+from tests import hostile
+from tests.browser.driver import PAGES, Visitor, expect_charts, save_csv, save_png, settle
 from tests.browser.server import serving
 
-ELSEWHERE = "https://elsewhere.example"
-NAMES = (
-    f"<img src={ELSEWHERE}/1.png onerror=alert(1)>",
-    f"![x]({ELSEWHERE}/2.png)",
-    f"<script>alert(3)</script><iframe src={ELSEWHERE}/3></iframe>",
-    f"<b>Bold</b> <a href='{ELSEWHERE}/4'>link</a> [link]({ELSEWHERE}/4)",
-    "$\\int x$ :red[colour] %{x} {{7*7}}",
-    f'=HYPERLINK("{ELSEWHERE}/6","x")',
-    "@SUM(1+1)",
-)
+EVERY_PAGE = (*PAGES, "/compare", "/report", "/add")
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+TOO_WIDE = """() => {
+    const clipped = part => {
+        for (let each = part.parentElement; each; each = each.parentElement) {
+            if (each.matches('[data-testid=stMain], [data-testid=stApp]')) return false;
+            if (getComputedStyle(each).overflowX !== 'visible') return true;
+        }
+        return false;
+    };
+    const found = [...document.querySelectorAll('[data-testid=stMain] *')].filter(part =>
+        part.getBoundingClientRect().right > innerWidth + 1 && part.getClientRects().length && !clipped(part)
+        && !part.closest('svg, .said')
+    );
+    const main = document.querySelector('[data-testid=stMain]');
+    const signs = [];
+    if (document.documentElement.scrollWidth > innerWidth) signs.push('the page scrolls sideways');
+    if (main.scrollWidth > main.clientWidth) signs.push('the main part scrolls sideways');
+    return [...signs, ...found.slice(0, 5).map(part => part.outerHTML.slice(0, 200))];
+}"""
+"""What makes the page scroll sideways, and what is wider than the window without being cut off by what holds it."""
+OBEYED = "[src*='elsewhere'], [href*='elsewhere'], [href^='javascript:'], iframe, .katex, [onerror], [onload]"
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile") / "data"
-    (folder / "profiles").mkdir(parents=True)
-    everything = " ".join(NAMES).replace("'", "''")
-    rows = [row(f"{name} Network", f"Other {day} Mar 2024") for day, name in enumerate(NAMES, start=1)]
-    text = profile_page(*rows, captured_on="2025-01-31", name=f"'{everything}'")
-    (folder / "profiles" / "777-hostile.txt").write_text(text, encoding="utf-8")
-    build([folder / "profiles"], folder / "warehouse.duckdb")
-    with serving(folder) as address:
+    hostile.built(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def hostile_site(data: Path) -> Iterator[str]:
+    with serving(data, environment={"CATALYST_ATLAS_ADD_PROFILES": "1"}) as address:
         yield address
 
 
-@pytest.mark.parametrize("address", PAGES)
-@pytest.mark.trust("Markup in profiles, shown in pages")
+def expect_harmless(page: Page) -> None:
+    page.wait_for_timeout(300)  # a picture that is to be fetched is asked for after it is there
+    assert page.locator(OBEYED).count() == 0
+    assert page.evaluate("window.pwned") is None
+
+
+@pytest.mark.trust("scripts, markup, links and formulas in names, on every page")
+@pytest.mark.parametrize("address", EVERY_PAGE)
 def test_markup_is_shown_and_never_obeyed(
     address: str, hostile_site: str, visit: Callable[[str], Visitor], tmp_path: Path
 ) -> None:
-    page = visit(hostile_site).open(f"{address}?organisation=777")
-    expect_charts(page, PAGES[address])
-    page.wait_for_timeout(300)  # a picture that is to be fetched is asked for after it is there
-    assert page.locator("[src*='elsewhere'], [href*='elsewhere'], iframe, .katex, [onerror]").count() == 0
-    assert "<b>Bold</b>" in page.locator("body").inner_text()
-    save_png(page, PAGES[address][0], tmp_path)
+    page = visit(hostile_site).open(f"{address}?lang=en&organisation={hostile.ORGANISATION}", viewport=WIDE)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    if address == "/add":
+        page.get_by_role("textbox", name="Text of a profile page").fill(hostile.profile())
+        page.get_by_role("textbox", name="Its address").fill("778-a")
+        page.keyboard.press("Control+Enter")
+        expect(page.get_by_text("Will be stored as")).to_be_visible()
+    settle(page)
+    if address in PAGES:
+        expect_charts(page, PAGES[address])
+    expect_harmless(page)
+    assert page.evaluate(TOO_WIDE) == []
+    if address not in ("/report", "/compare"):
+        assert hostile.PAYLOADS["script"] in page.locator("body").inner_text()
+    if address in PAGES:
+        save_png(page, PAGES[address][0], tmp_path)
+    page.set_viewport_size(NARROW)
+    page.wait_for_timeout(700)  # charts are drawn anew
+    assert page.evaluate(TOO_WIDE) == []
 
 
-@pytest.mark.trust("Formulas in profiles, opened in a spreadsheet")
+@pytest.mark.trust("formulas in cells of a CSV file from a page")
 def test_no_cell_is_a_formula(hostile_site: str, visit: Callable[[str], Visitor], tmp_path: Path) -> None:
     page = visit(hostile_site).open("/timeline")
     expect_charts(page, PAGES["/timeline"])
     with save_csv(page, "timeline_lanes", tmp_path).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     names = {row["catalyst"] for row in rows}
-    assert len(names) == len(NAMES)
-    assert {name for name in names if "HYPERLINK" in name or "SUM" in name} == {
-        f"'{name} Network" for name in NAMES if name[0] in "=@"
-    }
+    assert len(names) > len(hostile.PAYLOADS)
+    formulas = [name for name in hostile.PAYLOADS.values() if name[0] in "=+@"]
+    assert {f"'{name} Fund" for name in formulas} <= names
     assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@", "\t"))]
+
+
+@pytest.mark.trust("scripts and addresses in a report that somebody opens")
+def test_a_report_opens_and_nothing_of_it_runs(
+    data: Path, hostile_site: str, visit: Callable[[str], Visitor], tmp_path: Path
+) -> None:
+    options = ["--warehouse", str(data / "warehouse.duckdb"), "--out", str(tmp_path / "report"), "--lang", "en"]
+    subprocess.run([sys.executable, "-m", "analytics", "report", *options], cwd=PROJECT, check=True)
+    visitor = visit("file://")
+    page = visitor.open(f"{tmp_path}/report/{PAGE}", viewport=WIDE)
+    expect_harmless(page)
+    assert hostile.PAYLOADS["script"] in page.locator("body").inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert len(list((tmp_path / "report").glob("*.png"))) > 5
