@@ -106,7 +106,7 @@ def asked(real_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Ask
     return Asked(answers, right)
 
 
-@pytest.mark.trust("a warehouse with bytes flipped at many places, cut short, empty, or of something else")
+@pytest.mark.trust("A warehouse with bytes flipped at many places, cut short, empty, or of something else")
 def test_a_damaged_warehouse_is_answered_right_or_not_at_all(asked: Asked) -> None:
     refused = 0
     for found in asked.answers:
@@ -142,7 +142,7 @@ def damage(path: Path, *places: int) -> None:
     path.write_bytes(whole)
 
 
-@pytest.mark.trust("a damaged warehouse is to be built again")
+@pytest.mark.trust("A damaged warehouse is to be built again")
 @pytest.mark.parametrize("places", [(8,), (4_096, 8_192), ()], ids=["beginning", "headers", "everywhere"])
 def test_a_full_build_puts_a_damaged_warehouse_right(own: Path, places: tuple[int, ...]) -> None:
     damage(own.resolve(), *places)
@@ -150,7 +150,7 @@ def test_a_full_build_puts_a_damaged_warehouse_right(own: Path, places: tuple[in
     assert view(own).facts.engagements == 11
 
 
-@pytest.mark.trust("what builds keep between them is damaged")
+@pytest.mark.trust("What builds keep between them is damaged")
 def test_a_damaged_store_is_made_anew(own: Path) -> None:
     damage(store_beside(own))
     (own.parent / "pages" / "1-a.txt").write_text(page(row("Ville de X", "Event 1 Mar 2024")))
@@ -158,7 +158,7 @@ def test_a_damaged_store_is_made_anew(own: Path) -> None:
     assert view(own).facts.organisations == 2
 
 
-@pytest.mark.trust("a warehouse of an older or newer version of the program")
+@pytest.mark.trust("A warehouse of an older or newer version of the program")
 @pytest.mark.parametrize("version", [SCHEMA_VERSION - 1, SCHEMA_VERSION + 1])
 def test_another_version_is_said_with_what_to_do(
     own: Path, version: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -183,7 +183,7 @@ def ready(code: int) -> bytes:
 # The clock
 
 
-@pytest.mark.trust("a clock that was wrong: captures and builds of days that are yet to come")
+@pytest.mark.trust("A clock that was wrong: captures and builds of days that are yet to come")
 def test_no_age_is_negative(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (own.parent / "pages" / "1-a.txt").write_text(page(row("Ville de X", "Event 1 Mar 2024"), captured_on="2099-01-01"))
     build([own.parent / "pages"], own)
@@ -241,7 +241,7 @@ def built_in(folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8")
 
 
-@pytest.mark.trust("a mistake in a reference file")
+@pytest.mark.trust("A mistake in a reference file")
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_broken_reference_file_stops_the_build_and_not_the_warehouse(program: Path, mistake: str) -> None:
     name, make, words = MISTAKES[mistake]
@@ -263,7 +263,7 @@ def test_a_broken_reference_file_stops_the_build_and_not_the_warehouse(program: 
 # A full disk
 
 
-@pytest.mark.trust("the disk is full when profiles are added")
+@pytest.mark.trust("The disk is full when profiles are added")
 def test_what_does_not_fit_is_not_stored_by_half(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "profiles").mkdir()
     with small_disk(tmp_path / "profiles", "64k"):
@@ -274,7 +274,7 @@ def test_what_does_not_fit_is_not_stored_by_half(tmp_path: Path, monkeypatch: py
         assert intake.store(intake.dropped("1-a.txt", b"x" * 1_000)).is_new
 
 
-@pytest.mark.trust("the disk is full when a viewer's portion is to be written")
+@pytest.mark.trust("The disk is full when a viewer's portion is to be written")
 def test_a_portion_that_does_not_fit_is_said_and_leaves_nothing(
     own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -55,7 +55,7 @@ def texts(value: object) -> Iterator[str]:
 # What is read
 
 
-@pytest.mark.trust("names that hold bidi controls, zero-width characters, terminal escapes or piles of accents")
+@pytest.mark.trust("Names that hold bidi controls, zero-width characters, terminal escapes or piles of accents")
 def test_names_lose_what_nobody_sees_and_raw_lines_keep_it(hostile_warehouse: Path) -> None:
     with duckdb.connect(hostile_warehouse.resolve(), read_only=True) as con:
         for name, columns in NAMES.items():
@@ -104,7 +104,7 @@ def harmless(words: str) -> None:
     assert found is None, repr(words[max(0, found.start() - 80) : found.end() + 20])
 
 
-@pytest.mark.trust("terminal escapes in names, lines and file names, printed by the command line")
+@pytest.mark.trust("Terminal escapes in names, lines and file names, printed by the command line")
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_no_command_prints_what_a_terminal_obeys(
     hostile_warehouse: Path, language: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
@@ -127,7 +127,7 @@ def test_no_command_prints_what_a_terminal_obeys(
     )
 
 
-@pytest.mark.trust("terminal escapes in words that the command line repeats when it refuses them")
+@pytest.mark.trust("Terminal escapes in words that the command line repeats when it refuses them")
 def test_words_that_are_refused_are_repeated_without_harm(capsys: pytest.CaptureFixture[str]) -> None:
     for main in (etl_cli.main, analytics_cli.main):
         with pytest.raises(SystemExit):
@@ -138,7 +138,7 @@ def test_words_that_are_refused_are_repeated_without_harm(capsys: pytest.Capture
 # What is taken away
 
 
-@pytest.mark.trust("formulas in cells of a CSV file")
+@pytest.mark.trust("Formulas in cells of a CSV file")
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_no_cell_of_a_csv_file_is_a_formula(
     hostile_warehouse: Path, name: str, capsys: pytest.CaptureFixture[str]
@@ -148,7 +148,7 @@ def test_no_cell_of_a_csv_file_is_a_formula(
     assert [cell[:80] for cells in rows for cell in cells if FORMULA.search(cell)] == []
 
 
-@pytest.mark.trust("formulas and control characters in cells of an Excel file")
+@pytest.mark.trust("Formulas and control characters in cells of an Excel file")
 def test_no_cell_of_an_excel_file_is_a_formula(
     hostile_warehouse: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -161,7 +161,7 @@ def test_no_cell_of_an_excel_file_is_a_formula(
                 assert cell.hyperlink is None
 
 
-@pytest.mark.trust("scripts and addresses in a report, its digest and a calendar")
+@pytest.mark.trust("Scripts and addresses in a report, its digest and a calendar")
 def test_a_report_and_its_digest_hold_no_markup_of_names(hostile_warehouse: Path) -> None:
     made = report(hostile_warehouse)
     read = Read(made.page())
@@ -175,7 +175,7 @@ def test_a_report_and_its_digest_hold_no_markup_of_names(hostile_warehouse: Path
     assert not hostile.UNSEEN.search(events.replace("\r\n", "\n"))
 
 
-@pytest.mark.trust("pseudo-HTML and placeholders of plotly in the specification of an image")
+@pytest.mark.trust("Pseudo-HTML and placeholders of plotly in the specification of an image")
 def test_no_image_is_told_anything_but_words(hostile_warehouse: Path) -> None:
     for name in CHARTS:
         made = answer(hostile_warehouse, name)

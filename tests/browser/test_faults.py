@@ -89,7 +89,7 @@ def expect_whole(page: Page, captured: str = "10 of 14 catalysts captured.") -> 
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
-@pytest.mark.trust("a page is open on a warehouse of an older or newer version of the program")
+@pytest.mark.trust("A page is open on a warehouse of an older or newer version of the program")
 def test_a_page_waits_for_a_build_without_running_all_the_time(
     server: Server, warehouse: Path, visitor: Visitor
 ) -> None:
@@ -106,7 +106,7 @@ def test_a_page_waits_for_a_build_without_running_all_the_time(
     expect_whole(page)
 
 
-@pytest.mark.trust("a page is opened on a damaged warehouse")
+@pytest.mark.trust("A page is opened on a damaged warehouse")
 def test_a_page_says_that_the_data_are_damaged_and_opens_after_a_build(warehouse: Path, visitor: Visitor) -> None:
     rebuild(warehouse, "--full")  # a version of its own, which nobody has opened
     current = Path(os.path.realpath(warehouse))
@@ -122,7 +122,7 @@ def test_a_page_says_that_the_data_are_damaged_and_opens_after_a_build(warehouse
     expect_charts(page, PAGES["/"])
 
 
-@pytest.mark.trust("a viewer's network fails and comes back")
+@pytest.mark.trust("A viewer's network fails and comes back")
 def test_a_page_that_was_offline_goes_on(visitor: Visitor) -> None:
     page = visitor.open(VIEW)
     expect_charts(page, PAGES["/timeline"])
@@ -134,7 +134,7 @@ def test_a_page_that_was_offline_goes_on(visitor: Visitor) -> None:
     expect_charts(page, PAGES["/timeline"])
 
 
-@pytest.mark.trust("the server is killed and started again, in the middle of a download")
+@pytest.mark.trust("The server is killed and started again, in the middle of a download")
 def test_a_page_comes_back_after_its_server(server: Server, visitor: Visitor, tmp_path: Path) -> None:
     page = visitor.open(VIEW)
     expect_charts(page, PAGES["/timeline"])
@@ -158,7 +158,7 @@ def test_a_page_comes_back_after_its_server(server: Server, visitor: Visitor, tm
     assert b"Aquitaine" in save_csv(page, "timeline_lanes", tmp_path).read_bytes()
 
 
-@pytest.mark.trust("the server is killed and started again while a page is open")
+@pytest.mark.trust("The server is killed and started again while a page is open")
 def test_an_open_page_is_alive_again_with_its_view(server: Server, visitor: Visitor) -> None:
     page = visitor.open(VIEW)
     expect_charts(page, PAGES["/timeline"])

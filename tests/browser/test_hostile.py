@@ -63,7 +63,7 @@ def expect_harmless(page: Page) -> None:
     assert page.evaluate("window.pwned") is None
 
 
-@pytest.mark.trust("scripts, markup, links and formulas in names, on every page")
+@pytest.mark.trust("Scripts, markup, links and formulas in names, on every page")
 @pytest.mark.parametrize("address", EVERY_PAGE)
 def test_markup_is_shown_and_never_obeyed(
     address: str, hostile_site: str, visit: Callable[[str], Visitor], tmp_path: Path
@@ -89,7 +89,7 @@ def test_markup_is_shown_and_never_obeyed(
     assert page.evaluate(TOO_WIDE) == []
 
 
-@pytest.mark.trust("formulas in cells of a CSV file from a page")
+@pytest.mark.trust("Formulas in cells of a CSV file from a page")
 def test_no_cell_is_a_formula(hostile_site: str, visit: Callable[[str], Visitor], tmp_path: Path) -> None:
     page = visit(hostile_site).open("/timeline")
     expect_charts(page, PAGES["/timeline"])
@@ -102,7 +102,7 @@ def test_no_cell_is_a_formula(hostile_site: str, visit: Callable[[str], Visitor]
     assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@", "\t"))]
 
 
-@pytest.mark.trust("scripts and addresses in a report that somebody opens")
+@pytest.mark.trust("Scripts and addresses in a report that somebody opens")
 def test_a_report_opens_and_nothing_of_it_runs(
     data: Path, hostile_site: str, visit: Callable[[str], Visitor], tmp_path: Path
 ) -> None:
