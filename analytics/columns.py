@@ -201,8 +201,12 @@ _DAY = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
 
 
 def localised(table: pd.DataFrame) -> pd.DataFrame | Styler:
-    """`table` with its numbers and days written as in the language of the view; it still sorts by what they are."""
-    return table if table.size > MOST_CELLS else table.style.format(cell)
+    """`table` with its numbers and days written as in the language of the view; it still sorts by what they are.
+
+    One table is written out the same each time, so that a browser that has it is not sent it again: pandas would give
+    each an identifier made up at random.
+    """
+    return table if table.size > MOST_CELLS else table.style.format(cell).set_uuid("table")
 
 
 def cell(value: Any) -> str:

@@ -24,8 +24,8 @@ CERTAIN = 0.8
 """Share of the announced catalysts from which averages and rankings go without a warning: the fifth that may be missing
 then could still turn over a close ranking, but no clear one. A convention of ours."""
 
-ROW_LIMIT = 1000
-"""Rows of a listing on a page; a download has no limit."""
+ROW_LIMIT = 250
+"""Rows of a listing on a page; a download has no limit. More are sent and written out with every change of a filter."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from analytics import i18n
+from analytics.columns import for_people, localised
 from analytics.listing import left_out
 from analytics.view import ROW_LIMIT
 from tests.asking import ask, view, warehouse
@@ -19,21 +20,28 @@ def test_the_fact_that_is_named_is_the_number_of_rows(demo_warehouse: Path, ques
         limited = warehouse(demo_warehouse).ask(question, shown.parameters)
         assert len(limited) == min(total, ROW_LIMIT)
         said = left_out(question, len(limited), shown)
-        assert said == (f"The first 1,000 of {total:,} rows; the CSV has them all." if total > ROW_LIMIT else "")
+        assert said == (f"The first 250 of {total:,} rows; the CSV has them all." if total > ROW_LIMIT else "")
 
 
 def test_rows_are_left_out_of_the_demo(demo_warehouse: Path) -> None:
     assert left_out("view_rows", ROW_LIMIT, view(demo_warehouse))
     with i18n.use("fr"):
-        assert left_out("view_rows", ROW_LIMIT, view(demo_warehouse)).startswith("Les 1\u202f000 premières lignes sur ")
+        assert left_out("view_rows", ROW_LIMIT, view(demo_warehouse)).startswith("Les 250 premières lignes sur ")
 
 
 def test_where_the_number_is_not_known_it_is_said_that_there_may_be_more(demo_warehouse: Path) -> None:
-    assert left_out("data_sources", ROW_LIMIT, view(demo_warehouse)) == "The first 1,000 rows; the CSV has them all."
+    assert left_out("data_sources", ROW_LIMIT, view(demo_warehouse)) == "The first 250 rows; the CSV has them all."
     assert left_out("data_sources", ROW_LIMIT - 1, view(demo_warehouse)) == ""
     assert left_out("regions_involvement", ROW_LIMIT, view(demo_warehouse)) == ""
 
 
 def test_a_table_of_an_answer_without_limit_says_how_many_rows_it_does_not_show(demo_warehouse: Path) -> None:
-    said = left_out("relationships_health", ROW_LIMIT + 616, view(demo_warehouse))
-    assert said == "The first 1,000 of 1,616 rows; the CSV has them all."
+    said = left_out("relationships_health", ROW_LIMIT + 1_366, view(demo_warehouse))
+    assert said == "The first 250 of 1,616 rows; the CSV has them all."
+
+
+def test_one_table_is_written_out_the_same_each_time(demo_warehouse: Path) -> None:
+    rows = ask(demo_warehouse, "data_sources").head(3)
+    first, second = (localised(for_people(rows, ["file", "line_count"])) for _ in range(2))
+    assert first is not second
+    assert first.to_html() == second.to_html()
