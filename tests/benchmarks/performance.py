@@ -25,6 +25,11 @@ HEAD = """# Performance
 Every figure here was measured by `make bench` and is kept in `performance.json`; this page is made from it. Seconds of
 the clock are those of one machine: compare the ratios, whose two sides were measured in one run. The scripts are in
 `tests/benchmarks`, each with its method in its first lines.
+
+What is aimed at, on two cores: 250,000 pages built within about a minute; at 4 million engagements questions that take
+20 ms in the median and 50 ms in the 95th percentile, at 40 million none above 150 ms; a change of a filter within 1.2
+times the floor, a page that redraws as many ready-made figures and asks nothing. Where the figures say otherwise, it is
+not reached.
 """
 
 
