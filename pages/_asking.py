@@ -28,7 +28,8 @@ from pages import _address, _login, _run
 from pages._kept import Kept
 
 PORTIONS = 32
-"""Warehouses of some organisations that are kept at once, and as many opened."""
+"""Warehouses of some organisations that are kept and opened at once. Of all organisations there are few: a build leaves a
+former one behind, which takes memory as long as it is open."""
 VIEWS = 256
 ANSWERS_BYTES = 128 << 20
 """Memory for the answers that are kept for whoever asks the same again, all viewers together."""
@@ -36,8 +37,13 @@ ANSWER_BYTES = 100_000
 """What an answer takes beside its rows: its figure, as JSON and as an image's."""
 
 
-@st.cache_resource(max_entries=4 + PORTIONS, show_spinner=False, on_release=Warehouse.close)
+@st.cache_resource(max_entries=4, show_spinner=False, on_release=Warehouse.close)
 def _open(path: Path, version: str, dataset: str) -> Warehouse:
+    return Warehouse(path, dataset)
+
+
+@st.cache_resource(max_entries=PORTIONS, show_spinner=False, on_release=Warehouse.close)
+def _open_portion(path: Path, version: str, dataset: str) -> Warehouse:
     return Warehouse(path, dataset)
 
 
@@ -99,9 +105,10 @@ def warehouse() -> Warehouse:
     """
 
     def opened() -> Warehouse:
-        organisations = _login.viewer().organisations
-        path = datasets()[dataset()] if organisations is None else _portion(published(), organisations)
-        return _open(path, current_version(path), dataset())
+        organisations, version = _login.viewer().organisations, published()
+        if organisations is None:
+            return _open(datasets()[dataset()], version, dataset())
+        return _open_portion(_portion(version, organisations), version, dataset())
 
     return _run.once("warehouse", opened)
 
