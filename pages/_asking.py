@@ -28,8 +28,8 @@ from pages import _address, _login, _run
 from pages._kept import Kept
 
 PORTIONS = 32
-"""Warehouses of some organisations that are kept and opened at once. Of all organisations there are few: a build leaves a
-former one behind, which takes memory as long as it is open."""
+"""Warehouses of some organisations that are kept and opened at once. Of those of all organisations there are fewer:
+each build leaves a former one behind, which takes memory as long as it is open."""
 VIEWS = 256
 ANSWERS_BYTES = 128 << 20
 """Memory for the answers that are kept for whoever asks the same again, all viewers together."""
