@@ -22,6 +22,8 @@ from tests.browser.driver import PAGES
 from tests.browser.server import serving
 from tests.building import rebuild_again_and_again
 
+pytestmark = pytest.mark.slow
+
 REBUILDS = 100
 VIEWERS = 2
 LEAST_ANSWERS = 20

@@ -135,6 +135,7 @@ def plot(page: Page, chart: str) -> Locator:
 def expect_charts(page: Page, charts: Sequence[str]) -> None:
     """These charts, each drawn once it is in sight, and no other."""
     for chart in charts:
+        expect(plot(page, chart)).to_have_count(1)  # that of the page before may still be there
         plot(page, chart).evaluate("plot => plot.scrollIntoView({block: 'nearest'})")
         expect(plot(page, chart).locator(".main-svg").first).to_be_visible()
     expect(page.locator(".plot")).to_have_count(len(charts))

@@ -78,6 +78,11 @@ def rebuild(warehouse: Path, *options: str) -> None:
     subprocess.run([sys.executable, "-m", "etl", "build", *inputs], cwd=PROJECT, check=True, capture_output=True)
 
 
+def cut_off(page: Page) -> None:
+    """Wait until a page has noticed that its server is gone."""
+    page.locator("[data-testid=stApp]:not([data-test-connection-state=CONNECTED])").wait_for()
+
+
 def reconnected(page: Page) -> None:
     """Wait until a page has its server again, and has been run by it."""
     page.locator("[data-testid=stApp][data-test-connection-state=CONNECTED]").wait_for()
@@ -151,6 +156,7 @@ def test_a_page_comes_back_after_its_server(server: Server, visitor: Visitor, tm
     page.unroute("**/media/**")
     if not asked:
         server.kill()
+    cut_off(page)
     server.start()
     reconnected(page)
     expect_words(page, {"lang": ["en"], "region": ["75"]})
@@ -163,7 +169,7 @@ def test_an_open_page_is_alive_again_with_its_view(server: Server, visitor: Visi
     page = visitor.open(VIEW)
     expect_charts(page, PAGES["/timeline"])
     server.kill()
-    page.wait_for_timeout(1_000)
+    cut_off(page)
     server.start()
     reconnected(page)
     add_to_filter(page, "region", "Île-de-France")
