@@ -16,7 +16,7 @@ run: $(VENV)/run warehouse ## build what is new, then serve http://localhost:850
 	$(PY) -m streamlit run dashboard.py
 
 test: $(VENV)/dev browser java nginx ## every test
-	$(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest --numprocesses auto --dist loadfile
 
 demo: $(VENV)/run ## 2,000 synthetic organisations as a second dataset (ORGANISATIONS=n for more)
 	rm -rf "$(DATA)/demo"

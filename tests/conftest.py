@@ -15,11 +15,6 @@ from etl.reference import aliases
 SYNTHETIC_ORGANISATIONS = 200
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest, so that at the end no core waits for it."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
-
-
 @pytest.fixture(scope="session", autouse=True)
 def no_corrections(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the corrections and aliases in this checkout's data out of what tests build."""
