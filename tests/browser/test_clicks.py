@@ -70,6 +70,16 @@ def test_the_rows_behind_a_mark_are_one_click_further(visitor: Visitor) -> None:
     expect_charts(page, PAGES["/sectors"])
 
 
+IN_SIGHT_AND_STILL = """async part => {
+    part.scrollIntoView({block: 'center'});
+    let before;
+    do {  // charts above it that come into sight are drawn, and move it
+        before = part.getBoundingClientRect().top;
+        await new Promise(resolve => setTimeout(resolve, 300));
+    } while (part.getBoundingClientRect().top !== before);
+}"""
+
+
 def undo(page: Page, name: str) -> None:
     settle(page)
     page.locator(f".st-key-undo-{name}").get_by_role("button").click()
@@ -141,7 +151,7 @@ def test_a_row_can_be_picked_undone_and_picked_again(visitor: Visitor) -> None:
     for _time in range(2):
         grid = page.locator(".st-key-table-regions_involvement").get_by_test_id("stDataFrame")
         settle(page)
-        grid.evaluate("grid => grid.scrollIntoView({block: 'center'})")
+        grid.evaluate(IN_SIGHT_AND_STILL)
         grid.click(position={"x": 16, "y": 52})
         expect(page.locator(".st-key-undo-region")).to_be_visible()
         undo(page, "region")
