@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as TimedOut
 
 from analytics.filters import words_of
 from tests.asking import ask, view
@@ -152,7 +154,11 @@ def test_a_row_can_be_picked_undone_and_picked_again(visitor: Visitor) -> None:
         grid = page.locator(".st-key-table-regions_involvement").get_by_test_id("stDataFrame")
         settle(page)
         grid.evaluate(IN_SIGHT_AND_STILL)
-        grid.click(position={"x": 16, "y": 52})
+        for _again in range(3):  # a grid that is there may not listen yet
+            grid.click(position={"x": 16, "y": 52})
+            with suppress(TimedOut):
+                page.locator(".st-key-undo-region").wait_for(timeout=10_000)
+                break
         expect(page.locator(".st-key-undo-region")).to_be_visible()
         undo(page, "region")
         expect_words(page, {"dataset": ["demo"]})
