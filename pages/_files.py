@@ -32,7 +32,7 @@ def sheet_buttons(key: str, found: Callable[[], Files]) -> None:
         st.button(
             _("Excel: not installed"),
             key=f"xlsx-{key}",
-            icon=":material/download_off:",
+            icon=":material/block:",
             disabled=True,
             help=_("Excel files need `pip install -r requirements-formats.txt`."),
         )
