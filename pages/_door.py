@@ -38,10 +38,13 @@ def closed(reason: _login.NotSignedInError | _login.NotAllowedError | UsageError
             _ui.text(_("Signing in needs packages that are not here: pip install -r requirements-login.txt"))
 
 
-def bar() -> None:
-    """Who has signed in and the way out, for the sidebar; nothing where nobody has to."""
+def bar(is_first: bool) -> None:
+    """Who has signed in and the way out, for the sidebar; nothing where nobody has to.
+
+    `is_first`: whether this is the page to which signing in leads.
+    """
     if _login.is_needed():
-        _way_back(key="way-back", data={"is_outside": False}, height=0)
+        _way_back(key="way-back", data={"is_outside": False, "is_first": is_first}, height=0)
         _ui.text(_login.name(), "quiet")
         _sign_out()
 

@@ -41,7 +41,8 @@ try:
         if page.url_path in FOR_EDITORS and not may_edit:
             raise _login.NotAllowedError
         menu = {**PAGES, **(FOR_EDITORS if may_edit else {})}
-        _ui.frame(menu, _door.bar, needs_data=page.url_path not in FOR_EDITORS)
+        is_first = not page.url_path
+        _ui.frame(menu, lambda: _door.bar(is_first), needs_data=page.url_path not in FOR_EDITORS)
         page.run()
     finally:
         _run.end()

@@ -9,7 +9,9 @@ export default function ({data}) {
   const asked = sessionStorage.getItem(KEY);
   sessionStorage.removeItem(KEY);
   // An address of ours only, and none that begins with two slashes, which would be another host's.
-  if (asked && /^\/(?![/\\])/.test(asked) && asked !== location.pathname + location.search) {
+  // And only from the first page: whoever asks for another one by now means that one.
+  const led = data.is_first && asked !== location.pathname + location.search;
+  if (led && asked && /^\/(?![/\\])/.test(asked)) {
     location.replace(asked);
   }
 }

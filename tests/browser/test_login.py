@@ -138,6 +138,17 @@ def test_signing_in_leads_to_the_page_that_was_asked_for_and_out_again(visitor: 
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
 
 
+def test_whoever_signed_in_elsewhere_stays_on_the_page_they_ask_for_then(visitor: Visitor) -> None:
+    page = visitor.open("/sectors?lang=en")
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    page.context.add_cookies([{"name": COOKIE, "value": forged(PEOPLE["ana"], visitor.site), "url": visitor.site}])
+    page.goto(f"{visitor.site}/timeline?lang=en")
+    expect_charts(page, PAGES["/timeline"])
+    page.wait_for_function("() => !sessionStorage.getItem('catalyst-atlas-way-back')")
+    settle(page)
+    assert page.url == f"{visitor.site}/timeline?lang=en"
+
+
 @pytest.mark.parametrize("who", ["stranger", "unverified"])
 @pytest.mark.trust("Somebody with an account of the provider, or an address that nobody verified, whom no rule names")
 def test_who_no_rule_names_sees_nothing(who: str, visitor: Visitor) -> None:
