@@ -86,9 +86,15 @@ def cut_off(page: Page) -> None:
     page.locator("[data-testid=stApp]:not([data-test-connection-state=CONNECTED])").wait_for()
 
 
-def reconnected(page: Page) -> None:
-    """Wait until a page has its server again, and has been run by it."""
+def come_back(server: Server, page: Page) -> None:
+    """Start a server again, and wait until a page has been run by it: a choice made before that is lost, and seen to."""
+    before = runs(server)
+    server.start()
     page.locator("[data-testid=stApp][data-test-connection-state=CONNECTED]").wait_for()
+    for _ in range(100):
+        if runs(server) > before:
+            break
+        page.wait_for_timeout(200)
     settle(page)
 
 
@@ -160,8 +166,7 @@ def test_a_page_comes_back_after_its_server(server: Server, visitor: Visitor, tm
     if not asked:
         server.kill()
     cut_off(page)
-    server.start()
-    reconnected(page)
+    come_back(server, page)
     expect_words(page, {"lang": ["en"], "region": ["75"]})
     expect_charts(page, PAGES["/timeline"])
     page.set_default_timeout(10_000)
@@ -178,8 +183,7 @@ def test_an_open_page_is_alive_again_with_its_view(server: Server, visitor: Visi
     expect_charts(page, PAGES["/timeline"])
     server.kill()
     cut_off(page)
-    server.start()
-    reconnected(page)
+    come_back(server, page)
     add_to_filter(page, "region", "Île-de-France")
     expect_words(page, {"lang": ["en"], "region": ["75", "11"]})
     expect_charts(page, PAGES["/timeline"])
