@@ -16,6 +16,8 @@ import duckdb
 import pandas as pd
 
 from analytics.i18n import _, language
+from analytics.pruning.conditions import GIVEN
+from analytics.pruning.statements import Statements, definitions, statements_for
 from etl.config import SCHEMA_VERSION
 from etl.errors import WarehouseError
 from etl.lake import is_damage, open_read_only
@@ -40,6 +42,8 @@ _HEADER = re.compile(
 _COLUMN = re.compile(r"--   (?P<name>\w+) +(?P<meaning>.+)")
 _PARAMETER = re.compile(r"(?<![\w$])\$([a-z_]+)")
 
+_COMPARED = re.compile(r"\$([a-z_]+) (?:=|<>) '")
+
 
 @dataclass(frozen=True)
 class Question:
@@ -60,9 +64,23 @@ class Question:
     def parameters(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(_PARAMETER.findall(self.sql)))
 
+    @functools.cached_property
+    def compared(self) -> frozenset[str]:
+        """The parameters whose very words decide which branch of the question is asked."""
+        return frozenset(_COMPARED.findall(self.sql))
+
     def runnable(self, parameters: Mapping[str, object]) -> str:
         """The SQL with its parameters written out, to be read and pasted by people; never run by us."""
         return _PARAMETER.sub(lambda match: _literal(parameters[match[1]]), self.sql)
+
+    def known(self, parameters: Mapping[str, object]) -> tuple[tuple[str, object], ...]:
+        """What `Statements.pruned` is to know of its parameters: no more than decides, so that much is asked alike."""
+        return tuple((name, self._known(name, parameters[name])) for name in self.parameters)
+
+    def _known(self, name: str, value: object) -> object:
+        if value is None or (name in self.compared and isinstance(value, str)):
+            return value
+        return () if value in ([], ()) else GIVEN
 
 
 def _literal(value: object) -> str:
@@ -135,6 +153,11 @@ class Warehouse:
         text = _("{path} cannot be read ({error}): build it again with `python -m etl build --full`")
         return WarehouseError(text.format(path=self.path, error=str(error).split("\n", 1)[0]))
 
+    @functools.cached_property
+    def _statements(self) -> Statements:
+        with self._connect() as connection:
+            return statements_for(definitions(connection))
+
     def _schema_version(self) -> int | None:
         try:
             rows = self._keeper.execute("select schema_version from build").fetchall()
@@ -150,11 +173,12 @@ class Warehouse:
 
         Raises WarehouseError where the file is damaged: DuckDB reads it as it needs it, and tells by its checksums.
         """
-        question = questions()[name]
-        bound = {key: parameters[key] for key in question.parameters}
         try:
+            question = questions()[name]
+            sql = self._statements.pruned(question.sql, question.known(parameters))
+            bound = {key: parameters[key] for key in _PARAMETER.findall(sql)}
             with self._connect() as connection:
-                return connection.execute(question.sql, bound).df()
+                return connection.execute(sql, bound).df()
         except (duckdb.Error, UnicodeDecodeError) as error:
             if is_damage(error) or isinstance(error, duckdb.IOException | duckdb.FatalException):
                 raise self._unreadable(error) from error

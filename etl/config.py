@@ -23,5 +23,5 @@ Everyone who can open the dashboard can then change the data.
 LOG = os.environ.get("CATALYST_ATLAS_LOG") == "1"
 """Whether the dashboard writes a line of JSON to stderr for each event (`CATALYST_ATLAS_LOG=1`, default off)."""
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 """Raised with every change of the files of SQL that lay out a warehouse; a reader refuses a file of another version."""

@@ -8,11 +8,18 @@ from pathlib import Path
 import pytest
 
 from etl import overrides
-from etl.config import PROFILES
+from etl.config import PROFILES, PROJECT
 from etl.load import build, build_empty
 from etl.reference import aliases
 
 SYNTHETIC_ORGANISATIONS = 200
+# Two catalysts that people call the authority of one region, and one that is none any more.
+CORRECTIONS = """what,old,new,who,why,when
+catalyst:region-11.kind,regional_authority,other,us,why,2026-01-01
+catalyst:region-11.region_code,11,,us,why,2026-01-01
+catalyst:bpifrance.kind,bank_fund,regional_authority,us,why,2026-01-01
+catalyst:bpifrance.region_code,,53,us,why,2026-01-01
+organisation:1000002.declared_catalysts,,3,us,why,2026-01-01"""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -56,6 +63,19 @@ def demo_warehouse(demo_pages: Path, tmp_path_factory: pytest.TempPathFactory) -
     warehouse = tmp_path_factory.mktemp("demo") / "warehouse.duckdb"
     build([demo_pages], warehouse)
     return warehouse
+
+
+@pytest.fixture(scope="session")
+def of_all_formats(demo_pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a warehouse of pages and tables: with dates of every precision and none, corrected by people."""
+    folder = tmp_path_factory.mktemp("all_formats")
+    (folder / "overrides.csv").write_text(CORRECTIONS, encoding="utf-8")
+    pages = sorted(demo_pages.iterdir())[:120]
+    examples = [path for path in (PROJECT / "tests" / "data" / "formats").iterdir() if path.is_file()]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(overrides, "FILE", folder / "overrides.csv")
+        build([PROFILES, *pages, *examples], folder / "warehouse.duckdb")
+    return folder / "warehouse.duckdb"
 
 
 @pytest.fixture

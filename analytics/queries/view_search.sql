@@ -14,32 +14,35 @@ with asked as (
         if(regexp_full_match(text, '[0-9 ]+'), [replace(text, ' ', '')], string_split(text, ' ')) as parts
 ),
 matching as (
-    select id, name, name_words, text, parts, engagements
-    from search_entry cross join asked
-    where what = $what
-        -- Five words say enough; a list of any length would take three times as long to compare.
-        and contains(words, ' ' || parts[1])
-        and coalesce(contains(words, ' ' || parts[2]), true)
-        and coalesce(contains(words, ' ' || parts[3]), true)
-        and coalesce(contains(words, ' ' || parts[4]), true)
-        and coalesce(contains(words, ' ' || parts[5]), true)
+    select place, words, text, parts, engagements
+    from (
+        -- Letters are sooner found than a space: most entries have not even those of the first word.
+        select search_entry.rowid as place, words, text, parts, engagements
+        from search_entry cross join asked
+        where what = $what and contains(words, parts[1])
+    )
+    where list_bool_and(list_transform(parts, lambda part: contains(words, ' ' || part)))
 ),
-found as (
+measured as (
     select
-        *,
+        place,
+        engagements,
         case
-            when name_words = text or id = $words::varchar then 0
-            when starts_with(name_words, text) then 1
-            when contains(' ' || name_words, ' ' || parts[1])
-                and coalesce(contains(' ' || name_words, ' ' || parts[2]), true) then 2
+            when starts_with(words, ' ' || text || ' /') or contains(words, '/ ' || text || ' /') then 0
+            when starts_with(words, ' ' || text) then 1
+            when list_bool_and(list_transform(parts, lambda part: contains(split_part(words, '/', 1), ' ' || part))) then 2
             else 3
         end as distance
     from matching
-    order by distance, engagements desc, name, id
-    limit $best
+),
+-- Names are read of few.
+nearest as (
+    select * from measured qualify rank() over (order by distance, engagements desc) <= $best
 )
-select id, found.name, city, organisation.siren, catalyst.kind, engagements
-from found
+select id, search_entry.name, city, organisation.siren, catalyst.kind, nearest.engagements
+from nearest
+join search_entry on search_entry.rowid = place
 left join organisation on $what = 'organisation' and organisation_id = id
 left join catalyst on $what = 'catalyst' and catalyst_id = id
-order by distance, engagements desc, found.name, id
+order by distance, nearest.engagements desc, search_entry.name, id
+limit $best

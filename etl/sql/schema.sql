@@ -245,8 +245,7 @@ create table search_entry (
     what varchar not null,                 -- 'organisation', 'catalyst'
     id varchar not null,                   -- organisation_id or catalyst_id
     name varchar not null,
-    name_words varchar not null,           -- the name in folded words (macro `folded`)
-    words varchar not null,                -- all that can be looked for, in folded words, each behind a space
+    words varchar not null,                -- all that can be looked for (macro `searched`)
     engagements integer not null           -- of two that are as well found, the one with more comes first
 );
 

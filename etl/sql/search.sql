@@ -18,11 +18,11 @@ select
     'organisation' as what,
     organisation_id as id,
     organisation.name,
-    folded(organisation.name) as name_words,
-    ' ' || folded(concat_ws(
-        ' ', organisation.name, slug, organisation_id, organisation.siren, postcode, city, departement.name,
-        region.name, country, tags
-    )) as words,
+    searched(
+        organisation.name,
+        organisation_id,
+        concat_ws(' ', slug, organisation.siren, postcode, city, departement.name, region.name, country, tags)
+    ) as words,
     coalesce(engagements, 0) as engagements
 from organisation
 semi join changed_organisation using (organisation_id)
@@ -48,8 +48,7 @@ select
     'catalyst' as what,
     catalyst_id as id,
     catalyst.name,
-    folded(catalyst.name) as name_words,
-    ' ' || folded(concat_ws(' ', catalyst.name, spellings)) as words,
+    searched(catalyst.name, catalyst_id, spellings) as words,
     engagements
 from catalyst
 join catalyst_total using (catalyst_id)

@@ -111,9 +111,11 @@ with day as (
     where not is_of_engagements(of_organisations, of_relation_types, of_channels)
         and is_within(engaged_on, engaged_until, date_from, date_to)
 )
-select * from day where not is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+select catalyst_no, engaged_on, engaged_until, date_precision, engagements
+from day
+where not is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
 union all
-select *
+select catalyst_no, engaged_on, engaged_until, date_precision, engagements
 from day
 where is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
     and catalyst_no in (
@@ -134,12 +136,19 @@ create macro selected_year(
     of_sectors, of_sector_groups, of_relation_types, of_channels
 ) as table
 select catalyst_no, year
-from (
-    from catalyst_year
-    where not is_of_period(date_from, date_to)
-        and not is_of_engagements(of_organisations, of_relation_types, of_channels)
-)
-semi join selected_catalyst(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups) using (catalyst_no)
+from catalyst_year
+where not is_of_period(date_from, date_to)
+    and not is_of_engagements(of_organisations, of_relation_types, of_channels)
+    and not is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+union all
+select catalyst_no, year
+from catalyst_year
+where not is_of_period(date_from, date_to)
+    and not is_of_engagements(of_organisations, of_relation_types, of_channels)
+    and is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+    and catalyst_no in (
+        select catalyst_no from selected_catalyst(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+    )
 union all
 select distinct catalyst_no, year(engaged_on)::integer
 from selected_day(
@@ -197,7 +206,8 @@ select catalyst_no, organisation_no from related where is_certain
 union all
 select distinct catalyst_no, organisation_no
 from related join numbered_engagement using (catalyst_no, organisation_no)
-where not is_certain and is_within(engaged_on, engaged_until, date_from, date_to)
+where not is_certain and is_of_period(date_from, date_to)
+    and is_within(engaged_on, engaged_until, date_from, date_to)
 union all
 select distinct catalyst_no, organisation_no
 from selected_trace(

@@ -24,17 +24,26 @@ from selected_day(
 where is_of_period(date_from, date_to) or is_of_engagements(of_organisations, of_relation_types, of_channels)
 group by catalyst_no
 union all
-select *
-from (
-    select
-        catalyst_no, engagements, dated_engagements, first_contact, first_until, first_precision, last_on, newest_on,
-        last_contact, last_precision
-    from catalyst_total
-    where engagements > 0
-        and not is_of_period(date_from, date_to)
-        and not is_of_engagements(of_organisations, of_relation_types, of_channels)
-) as total
-semi join selected_catalyst(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups) as chosen using (catalyst_no);
+select
+    catalyst_no, engagements, dated_engagements, first_contact, first_until, first_precision, last_on, newest_on,
+    last_contact, last_precision
+from catalyst_total
+where engagements > 0
+    and not is_of_period(date_from, date_to)
+    and not is_of_engagements(of_organisations, of_relation_types, of_channels)
+    and not is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+union all
+select
+    catalyst_no, engagements, dated_engagements, first_contact, first_until, first_precision, last_on, newest_on,
+    last_contact, last_precision
+from catalyst_total
+where engagements > 0
+    and not is_of_period(date_from, date_to)
+    and not is_of_engagements(of_organisations, of_relation_types, of_channels)
+    and is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+    and catalyst_no in (
+        select catalyst_no from selected_catalyst(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+    );
 
 -- The same with the number of distinct organisations, and which catalyst it is.
 create macro selected_total(
@@ -50,7 +59,7 @@ with related as (
     where is_of_period(date_from, date_to) or is_of_engagements(of_organisations, of_relation_types, of_channels)
     group by catalyst_no
     union all
-    select catalyst_no, organisations
+    select catalyst_no, organisations::bigint as organisations
     from catalyst_total
     where not is_of_period(date_from, date_to)
         and not is_of_engagements(of_organisations, of_relation_types, of_channels)
@@ -179,7 +188,7 @@ create macro selected_organisation(
     date_from, date_to, of_organisations, of_catalysts, of_kinds, of_regions,
     of_sectors, of_sector_groups, of_relation_types, of_channels
 ) as table
-select organisation_no, engagements, last_contact, last_precision
+select organisation_no, engagements::bigint as engagements, last_contact, last_precision
 from organisation_total
 where engagements > 0 and not is_of_period(date_from, date_to)
     and (of_organisations = [] or list_contains(of_organisations::varchar[], organisation_id))
@@ -249,20 +258,29 @@ where is_of_period(date_from, date_to) or is_of_engagements(of_organisations, of
 
 -- What is known of the organisations themselves, all or those chosen. Home regions are told of few.
 create macro selected_scope(of_organisations) as table
-select * exclude (engaging_organisations, sources, source_path)
+select
+    organisations, complete_organisations, undeclared_organisations, declared_catalysts, captured_catalysts,
+    last_captured_on, oldest_captured_on, inferred_captures, synthetic_organisations, home_regions
 from portfolio
 where of_organisations = []
 union all
-select *
+select
+    organisations, complete_organisations, undeclared_organisations, declared_catalysts, captured_catalysts,
+    last_captured_on, oldest_captured_on, inferred_captures, synthetic_organisations, home_regions
 from (
     select
-        count(*), count(*) filter (is_complete), count(*) filter (declared_catalysts is null),
-        coalesce(sum(declared_catalysts), 0)::bigint,
+        count(*) as organisations,
+        count(*) filter (is_complete) as complete_organisations,
+        count(*) filter (declared_catalysts is null) as undeclared_organisations,
+        coalesce(sum(declared_catalysts), 0)::bigint as declared_catalysts,
         coalesce(
             sum(least(captured_catalysts, declared_catalysts)) filter (declared_catalysts is not null), 0
-        )::bigint,
-        max(last_captured_on), min(last_captured_on), count(*) filter (last_capture_is_inferred),
-        count(*) filter (is_synthetic), coalesce(list(distinct region_code) filter (region_code is not null), [])
+        )::bigint as captured_catalysts,
+        max(last_captured_on) as last_captured_on,
+        min(last_captured_on) as oldest_captured_on,
+        count(*) filter (last_capture_is_inferred) as inferred_captures,
+        count(*) filter (is_synthetic) as synthetic_organisations,
+        coalesce(list(distinct region_code) filter (region_code is not null), []) as home_regions
     from organisation_total
     where list_contains(of_organisations::varchar[], organisation_id)
 )

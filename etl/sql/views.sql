@@ -61,6 +61,11 @@ create macro folded(words) as trim(regexp_replace(
     strip_accents(replace(replace(lower(words), 'œ', 'oe'), 'æ', 'ae')), '[^\p{L}\p{N}]+', ' ', 'g'
 ));
 
+-- What a search looks through, in folded words, each behind a space: those of the name, of the identifier and of the rest,
+-- with a stroke between them.
+create macro searched(name, id, rest) as
+    ' ' || folded(name) || ' / ' || folded(id) || ' / ' || folded(coalesce(rest, ''));
+
 create view engagement_correction as
 select try_cast(subject_id as bigint) as engagement_id, corrected from correction where subject = 'engagement';
 

@@ -87,7 +87,7 @@ def cut_off(page: Page) -> None:
 
 
 def come_back(server: Server, page: Page) -> None:
-    """Start a server again, and wait until a page has been run by it: a choice made before that is lost, and seen to."""
+    """Start a server again, and wait until a page has been run by it: a choice made before that is undone."""
     before = runs(server)
     server.start()
     page.locator("[data-testid=stApp][data-test-connection-state=CONNECTED]").wait_for()
