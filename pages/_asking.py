@@ -7,6 +7,7 @@ once is not computed again, and a new build is a new version.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -33,6 +34,8 @@ each build leaves a former one behind, which takes memory as long as it is open.
 VIEWS = 256
 ANSWERS_BYTES = 128 << 20
 """Memory for the answers that are kept for whoever asks the same again, all viewers together."""
+AT_ONCE = 2
+"""Questions that are asked ahead of what pages ask in turn, all viewers together: as many as a laptop has cores."""
 ANSWER_BYTES = 100_000
 """What an answer takes beside its rows: its figure, as JSON and as an image's."""
 
@@ -119,7 +122,30 @@ def view(only: str | None = None) -> View:
     Words that mean nothing here are left out, and `header` says so.
     """
     current = warehouse()
-    return _run.once(("view", only), lambda: _load_view(current.version, current, filters(only)[0], i18n.language()))
+    found = _run.once(("view", only), lambda: _load_view(current.version, current, filters(only)[0], i18n.language()))
+    if only is None:
+        _run.once("ahead", _ask_ahead)
+    return found
+
+
+def _ask_ahead() -> None:
+    """Begin with what this page will ask for, as it did before: several answers are found while others are drawn.
+
+    What goes wrong there is said where the answer is asked for.
+    """
+    for name in tuple(_charts_of(_run.page())):
+        _askers().submit(i18n.kept(answering(name)))
+
+
+@st.cache_resource(show_spinner=False)
+def _askers() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(AT_ONCE, thread_name_prefix="ask")
+
+
+@st.cache_resource(show_spinner=False)
+def _charts_of(page: str | None) -> dict[str, None]:
+    """The charts that a page has been seen to ask for in the view of the address, in their order."""
+    return {}
 
 
 def filters(only: str | None = None) -> tuple[Filters, str | None]:
@@ -148,6 +174,8 @@ def answering(name: str, only: str | None = None) -> Callable[[], Answer]:
 
     def bound() -> Callable[[], Answer]:
         current, chart = warehouse(), CHARTS[name]
+        if only is None and _run.page() is not None:
+            _charts_of(_run.page())[name] = None
         chosen = tuple((choice, word) for choice in chart.choices if (word := _address.word(choice)) is not None)
         return partial(_answer, current.version, current, name, filters(only)[0], i18n.language(), chosen)
 

@@ -32,7 +32,7 @@ page = st.navigation(
     ],
     position="hidden",
 )
-_run.begin()
+_run.begin(page.url_path)
 began = time.monotonic()
 try:
     try:

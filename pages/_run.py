@@ -18,6 +18,7 @@ T = TypeVar("T")
 
 @dataclass
 class _Run:
+    page: str
     last: list[tuple[DeltaGenerator, Callable[[], None]]] = field(default_factory=list)
     found: dict[object, object] = field(default_factory=dict)
 
@@ -25,8 +26,15 @@ class _Run:
 _current: ContextVar[_Run | None] = ContextVar("run", default=None)
 
 
-def begin() -> None:
-    _current.set(_Run())
+def begin(page: str) -> None:
+    """`page`: its word in the address."""
+    _current.set(_Run(page))
+
+
+def page() -> str | None:
+    """The page that is run; None where a part of it runs alone."""
+    run = _current.get()
+    return run.page if run else None
 
 
 def end() -> None:
