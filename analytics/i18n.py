@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -20,6 +21,8 @@ from etl.i18n import DEFAULT, LANGUAGES, catalogue, language, set_language, told
 __all__ = ["DEFAULT", "LANGUAGES", "language", "set_language", "told", "use"]
 
 CATALOGUES = Path(__file__).parent / "locale"
+MOST_WRITTEN = 20_000
+"""Numbers and days that are kept as they are written: the same stand in many cells, and writing one takes long."""
 LOCALES = {"en": "en_GB", "fr": "fr_FR"}
 
 T = TypeVar("T")
@@ -69,8 +72,13 @@ def _locale() -> str:
 
 def number(value: float, digits: int = 0) -> str:
     """1234.5 as `1,234` or `1 234`; at most `digits` decimals."""
+    return _number(value, digits, _locale())
+
+
+@lru_cache(MOST_WRITTEN)
+def _number(value: float, digits: int, locale: str) -> str:
     pattern = "#,##0" + ("." + "#" * digits if digits else "")
-    return babel.numbers.format_decimal(value, format=pattern, locale=_locale())
+    return babel.numbers.format_decimal(value, format=pattern, locale=locale)
 
 
 def percent(share: float) -> str:
@@ -90,9 +98,14 @@ _FRENCH_FIRST = "d'er' MMM y"
 
 def date(value: dt.date, precision: str = "day") -> str:
     """`value` written no finer than it is known: `28 Feb 2025`, `Feb 2025`, `Q1 2025` or `2025`."""
-    is_first_in_french = language() == "fr" and precision == "day" and value.day == 1
+    return _date(value, precision, _locale())
+
+
+@lru_cache(MOST_WRITTEN)
+def _date(value: dt.date, precision: str, locale: str) -> str:
+    is_first_in_french = locale == LOCALES["fr"] and precision == "day" and value.day == 1
     pattern = _FRENCH_FIRST if is_first_in_french else _DATE_PATTERNS[precision]
-    return babel.dates.format_date(value, pattern, locale=_locale())
+    return babel.dates.format_date(value, pattern, locale=locale)
 
 
 def since(day: dt.date, precision: str | None) -> str:

@@ -74,7 +74,9 @@ class View:
     @classmethod
     def load(cls, ask: Ask, filters: Filters, labels: Labels | None = None, dataset: str = "") -> View:
         """The view under `filters`; `labels` as from `load_labels`, if they are at hand: they are the same for all."""
-        labels = {**(labels or load_labels(ask)), **load_names(ask, filters.organisation, filters.catalyst)}
+        labels = labels or load_labels(ask)
+        if filters.organisation or filters.catalyst:
+            labels = {**labels, **load_names(ask, filters.organisation, filters.catalyst)}
         filters, unknown = filters.known(labels)
         last_capture = plain(ask("view_last_capture", {})["last_captured_on"].iloc[0])
         facts = Facts.of(ask("view_facts", filters.parameters(last_capture)))
@@ -254,9 +256,9 @@ def load_names(ask: Ask, organisations: Sequence[str] = (), catalysts: Sequence[
 
 
 def load_labels(ask: Ask) -> Labels:
-    """Names of all values of the dimensions that are not in `SEARCHED`."""
+    """Names of all values of the dimensions that are not in `SEARCHED`; of those, of the only organisation."""
     frame = ask("view_labels", {"language": i18n.language()})
     labels: dict[str, dict[str, str]] = {name: {} for name in DIMENSIONS if name not in SEARCHED}
     for row in records(frame):
         labels[row.dimension][row.code] = vocabulary.name(row.dimension, row.code, row.label)
-    return labels
+    return {**labels, **load_names(ask)}
