@@ -19,7 +19,7 @@ from analytics.i18n import _, language
 from analytics.pruning.conditions import GIVEN
 from analytics.pruning.statements import Statements, definitions, statements_for
 from etl.config import SCHEMA_VERSION
-from etl.errors import WarehouseError
+from etl.errors import LimitError, WarehouseError
 from etl.lake import is_damage, open_read_only
 
 QUERIES = Path(__file__).parent / "queries"
@@ -172,13 +172,20 @@ class Warehouse:
         """The answer to question `name`; of `parameters`, those it uses are bound, the others left alone.
 
         Raises WarehouseError where the file is damaged: DuckDB reads it as it needs it, and tells by its checksums.
+        Raises LimitError where the answer takes more time or memory than `LOCKED_DOWN` leaves to one question.
         """
+        question = questions()[name]
         try:
-            question = questions()[name]
             sql = self._statements.pruned(question.sql, question.known(parameters))
             bound = {key: parameters[key] for key in _PARAMETER.findall(sql)}
             with self._connect() as connection:
                 return connection.execute(sql, bound).df()
+        except (duckdb.InterruptException, duckdb.OutOfMemoryException) as error:
+            text = _(
+                "“{question}” takes more time or memory here than one question may have: ask for less, such as a "
+                "shorter period or fewer organisations"
+            )
+            raise LimitError(text.format(question=question.asked)) from error
         except (duckdb.Error, UnicodeDecodeError) as error:
             if is_damage(error) or isinstance(error, duckdb.IOException | duckdb.FatalException):
                 raise self._unreadable(error) from error

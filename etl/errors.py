@@ -5,6 +5,7 @@
     ├── SourceError             an input file or folder that cannot be used           exit code 1
     ├── BuildError              the new warehouse is not fit to be published          exit code 1
     ├── WarehouseError          a warehouse that is missing, busy or of another version  exit code 1
+    ├── LimitError              a question that takes more than one may have         exit code 1
     └── RenderError             a file that cannot be made here                       exit code 1
 
 Each message says what happened, where, and what to do.
@@ -37,6 +38,10 @@ class BuildError(CatalystAtlasError):
 
 
 class WarehouseError(CatalystAtlasError):
+    pass
+
+
+class LimitError(CatalystAtlasError):
     pass
 
 

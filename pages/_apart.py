@@ -14,7 +14,7 @@ from typing import ParamSpec
 import streamlit as st
 
 from analytics import i18n
-from etl.errors import WarehouseError
+from etl.errors import LimitError, WarehouseError
 
 P = ParamSpec("P")
 
@@ -31,7 +31,7 @@ def apart(show: Callable[P, None], *, run_every: float | None = None) -> Callabl
             with i18n.use(code):
                 try:
                     show(*args, **given)
-                except WarehouseError as error:
+                except (LimitError, WarehouseError) as error:
                     st.html(f"<p class='notice'>{html.escape(str(error))}</p>")
 
         st.fragment(part, run_every=run_every)()

@@ -8,7 +8,7 @@ import streamlit as st
 
 from analytics import intake, log
 from analytics.i18n import N_
-from etl.errors import UsageError, WarehouseError
+from etl.errors import LimitError, UsageError, WarehouseError
 from pages import _door, _login, _run, _ui
 
 PAGES = {
@@ -50,6 +50,8 @@ except (_login.NotSignedInError, _login.NotAllowedError, UsageError) as error:
     _door.closed(error)
 except WarehouseError as error:  # a part of it that was not read before is damaged
     _ui.no_warehouse(error)
+except LimitError as error:  # of the view itself, or of what only one page asks
+    _ui.too_much(error)
 except _run.Ended:
     pass
 finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -16,6 +17,7 @@ from analytics.i18n import _
 from analytics.listing import left_out
 from analytics.table import Table
 from analytics.view import ROW_LIMIT, View
+from etl.errors import LimitError
 from pages import _asking, _files
 from pages._apart import apart, dialog
 
@@ -42,9 +44,13 @@ def table(
     """
     key = f"table-{key or name}"
     view = view or _asking.view()
-    found = _asking.ask(name, **{**view.parameters, **asked})
-    rows = found.head(ROW_LIMIT)
     st.header(title, anchor=False)
+    try:
+        found = _asking.ask(name, **{**view.parameters, **asked})
+    except LimitError as error:
+        st.html(f"<p class='notice'>{html.escape(str(error))}</p>")
+        return
+    rows = found.head(ROW_LIMIT)
     if nothing and rows.empty:
         st.markdown(nothing)
         return

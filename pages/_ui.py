@@ -18,7 +18,7 @@ from analytics.comparison import Comparison
 from analytics.datasets import datasets
 from analytics.filters import Filters
 from analytics.i18n import _
-from etl.errors import CatalystAtlasError, WarehouseError
+from etl.errors import CatalystAtlasError, LimitError, SourceError, WarehouseError
 from pages import _address, _asking, _files, _login, _run, _selecting, _tables
 from pages._apart import apart
 from pages._filters import clear_button, filter_bar
@@ -129,6 +129,14 @@ def no_warehouse(error: WarehouseError, *, is_missing: bool = False) -> None:
     st.markdown(_("This page opens by itself as soon as the data is there."))
 
 
+def too_much(error: LimitError) -> None:
+    """Instead of a page, or below what could still be shown of it, where it asks for more than it may have."""
+    with st.container(border=True, key="too-much", horizontal_alignment="center"):
+        st.header(_("Too much at once"), anchor=False)
+        text(str(error))
+        clear_button("too-much-clear")
+
+
 def header(question: str, sentence: str, *, only: str | None = None, ignored: Sequence[str] = ()) -> None:
     """The page's question, its answer in a sentence, the filters and what they leave to be seen.
 
@@ -193,8 +201,12 @@ def card(
     A click on a mark filters the page, where the mark says by what.
     """
     answering = _asking.answering(name, only)
-    shown = answering()
     with st.container(border=True, key=f"card-{name}"):
+        try:
+            shown = answering()
+        except (LimitError, SourceError) as error:
+            text(str(error), "notice")
+            return
         st.header(shown.title, anchor=False)
         if insight:
             text(shown.insight, "insight")

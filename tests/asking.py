@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 
 from analytics import i18n
@@ -81,6 +83,12 @@ def ask(path: Path, name: str, parameters: Mapping[str, object] | None = None, *
     if key not in _answers:
         _answers[key] = warehouse(path).ask(name, bound)
     return _answers[key]
+
+
+def multiply(path: Path, times: str) -> None:
+    """Let a warehouse say that it has each engagement as often as there are rows in `times`."""
+    with duckdb.connect(os.path.realpath(path)) as con:
+        con.execute(f"create or replace view placed_engagement as select *, rowid as place from engagement, {times}")
 
 
 def built(folder: Path, text: str) -> Path:

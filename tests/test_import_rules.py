@@ -39,10 +39,11 @@ RULES = (
             "etl.errors",
             "etl.i18n",
             "etl.lake",
+            "etl.reference",
             "etl.unseen",
         ),
     ),
-    Rule("analytics/charts", never=("duckdb",), ours=("analytics", "etl.config")),
+    Rule("analytics/charts", never=("duckdb",), ours=("analytics", "etl.config", "etl.reference")),
     Rule("pages", never=("duckdb", "plotly", "starlette"), ours=("pages", "analytics", "etl.errors")),
     Rule("dashboard.py", never=("duckdb", "plotly", "pandas"), ours=("analytics", "etl.errors", "pages._login")),
 )

@@ -19,10 +19,11 @@ from streamlit.testing.v1 import AppTest
 
 from analytics import datasets, i18n
 from analytics.charts import CHARTS
+from analytics.warehouse import LOCKED_DOWN
 from etl import overrides
 from etl.config import PROFILES, PROJECT
 from etl.load import build
-from tests.asking import own_copy, page, row, view
+from tests.asking import multiply, own_copy, page, row, view
 
 REAL, SYNTHETIC, OTHER_SYNTHETIC = "89998", "1000000", "1000001"
 PAGES: Mapping[str, tuple[str, ...]] = {
@@ -589,3 +590,21 @@ def test_hostile_words_are_never_read_as_markup(
         if "<" in payload:
             assert payload not in written
             assert payload not in drawn
+
+
+def test_a_chart_that_takes_too_much_says_so_in_its_place(
+    serve: Callable[..., None], real_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path(shutil.copy(real_warehouse, tmp_path / "warehouse.duckdb"))
+    multiply(path, "range(10_000_000_000)")
+    monkeypatch.setitem(LOCKED_DOWN, "max_execution_time", 300)
+    serve(real=path)
+    app = open_page("timeline", colour="channel")
+    assert set(charts(app)) == {"timeline_lanes"}
+    assert "takes more time or memory here than one question may have" in prose(app)
+    assert not app.exception
+    app = open_page("timeline", relation_type="Other")
+    assert [header.value for header in app.header] == ["Too much at once"]
+    assert not app.exception
+    app.button(key="too-much-clear").click().run()
+    assert set(charts(app)) == set(PAGES["timeline"])

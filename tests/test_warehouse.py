@@ -7,17 +7,20 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from analytics.datasets import datasets
+from analytics.filters import Filters
+from analytics.view import View
 from analytics.warehouse import LOCKED_DOWN, Question, Warehouse, _read, current_version, questions
 from etl.config import PROFILES, SCHEMA_VERSION
-from etl.errors import WarehouseError
+from etl.errors import LimitError, WarehouseError
 from etl.load import build, build_empty
-from tests.asking import view
+from tests.asking import multiply, view
 
 
 @pytest.fixture
@@ -98,6 +101,23 @@ def test_python_variables_are_out_of_reach(opened: Warehouse) -> None:
         pytest.raises(duckdb.CatalogException),
     ):
         connection.execute("select * from secret").fetchall()
+
+
+@pytest.mark.parametrize(
+    ("setting", "most", "as_many"),
+    [("max_execution_time", 300, "range(10_000_000_000)"), ("memory_limit", "30MB", "range(3_000_000)")],
+)
+@pytest.mark.trust("A question that takes more time or memory than one may have")
+def test_a_question_that_takes_too_much_is_ended_and_says_so(
+    copied: Path, monkeypatch: pytest.MonkeyPatch, setting: str, most: object, as_many: str
+) -> None:
+    multiply(copied, as_many)
+    monkeypatch.setitem(LOCKED_DOWN, setting, most)
+    with closing(Warehouse(copied)) as warehouse:
+        asked = View.load(warehouse.ask, Filters())
+        with pytest.raises(LimitError, match=r"“Which engagements are behind.*” takes more time or memory"):
+            warehouse.ask("view_rows", {**asked.parameters, "row_limit": None})
+        assert len(warehouse.ask("catalyst_list", asked.parameters)) == 10
 
 
 # What is shared

@@ -6,13 +6,12 @@ A shape is a list of rings, a ring a list of (x, y) points with y growing downwa
 from __future__ import annotations
 
 import functools
-import json
 import re
 
 import pandas as pd
 
 from analytics.frame import records
-from etl.config import REFERENCE
+from etl.reference import load
 
 Ring = list[tuple[float, float]]
 Shape = list[Ring]
@@ -37,9 +36,11 @@ def _square(column: float, row: float) -> Ring:
 
 @functools.cache
 def outlines() -> dict[str, Shape]:
-    """ISO code -> outline, in units of the file's viewBox. The overseas regions stand in an inset."""
-    paths = json.loads((REFERENCE / "regions_paths.json").read_text(encoding="utf-8"))["paths"]
-    return {iso: _rings(path) for iso, path in paths.items()}
+    """ISO code -> outline, in units of the file's viewBox. The overseas regions stand in an inset.
+
+    Raises SourceError where the file has a mistake.
+    """
+    return {iso: _rings(path) for iso, path in load("regions_paths")["paths"].items()}
 
 
 def _rings(path: str) -> Shape:

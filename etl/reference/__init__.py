@@ -21,6 +21,7 @@ NEEDED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "departements": {"departements": ("code", "name", "region_code")},
     "sectors": {"groups": ("id", "en", "fr"), "sectors": ("name", "fr", "group")},
+    "regions_paths": {"paths": ()},
     "kinds": {"order": ("kind", "pattern"), "sector_fallback": ()},
 }  # fmt: skip
 
