@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
@@ -16,13 +17,7 @@ MOST_KEPT = 2_000
 
 _READ = "select json_serialize_sql($sql)"
 _WRITE = "select json_deserialize_sql($tree)"
-_MACROS = """
-select function_name, parameters, macro_definition, function_type = 'table_macro'
-from duckdb_functions()
-where not internal and function_type in ('macro', 'table_macro')
-order by all
-"""
-_AGGREGATES = "select distinct function_name from duckdb_functions() where function_type = 'aggregate'"
+_SQL = Path(__file__).parent
 
 
 class Definition(NamedTuple):
@@ -36,8 +31,12 @@ class Definition(NamedTuple):
 
 def definitions(con: duckdb.DuckDBPyConnection) -> tuple[Definition, ...]:
     """Return the macros of the warehouse that is open there."""
-    rows = con.execute(_MACROS).fetchall()
+    rows = con.execute(_file("macros")).fetchall()
     return tuple(Definition(name, tuple(parameters), body, rows_) for name, parameters, body, rows_ in rows)
+
+
+def _file(name: str) -> str:
+    return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
 @functools.lru_cache(maxsize=4)
@@ -53,7 +52,7 @@ class Statements:
         self._con = duckdb.connect()  # of no file: it reads and writes SQL, and runs none
         tables = {one.name: self._macro(one) for one in macros if one.gives_rows}
         values = {one.name: self._macro(one) for one in macros if not one.gives_rows}
-        aggregates = [name for (name,) in self._con.execute(_AGGREGATES).fetchall()]
+        aggregates = [name for (name,) in self._con.execute(_file("aggregates")).fetchall()]
         self._pruner = Pruner(tables, values, aggregates)
         self.pruned = functools.lru_cache(MOST_KEPT)(self._pruned)
 
