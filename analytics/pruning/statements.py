@@ -15,8 +15,6 @@ from analytics.pruning.syntax import Macro, Node
 MOST_KEPT = 2_000
 """Statements that are kept: one for each question and sort of filters."""
 
-_READ = "select json_serialize_sql($sql)"
-_WRITE = "select json_deserialize_sql($tree)"
 _SQL = Path(__file__).parent
 
 
@@ -35,6 +33,7 @@ def definitions(con: duckdb.DuckDBPyConnection) -> tuple[Definition, ...]:
     return tuple(Definition(name, tuple(parameters), body, rows_) for name, parameters, body, rows_ in rows)
 
 
+@functools.cache
 def _file(name: str) -> str:
     return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
 
@@ -67,12 +66,12 @@ class Statements:
         return self._text({**statement, "node": node})
 
     def _tree(self, sql: str) -> Node:
-        ((told,),) = self._con.cursor().execute(_READ, {"sql": sql}).fetchall()
+        ((told,),) = self._con.cursor().execute(_file("read"), {"sql": sql}).fetchall()
         statement: Node
         (statement,) = json.loads(told)["statements"]
         return statement
 
     def _text(self, statement: Node) -> str:
         tree = json.dumps({"error": False, "statements": [statement]})
-        ((sql,),) = self._con.cursor().execute(_WRITE, {"tree": tree}).fetchall()
+        ((sql,),) = self._con.cursor().execute(_file("write"), {"tree": tree}).fetchall()
         return str(sql)

@@ -1,0 +1,1 @@
+select json_deserialize_sql($tree)
