@@ -22,7 +22,7 @@ from etl.inputs import Input, find_inputs
 from etl.lake import is_damage
 from etl.overrides import Override, apply_overrides, read_overrides
 from etl.publish import publication, remove_database, store_beside
-from etl.statements import SQL, Row, Runner, append, run_file, transaction
+from etl.statements import SQL, Row, Runner, append, run_file, transaction, writable
 from etl.store import FINGERPRINT, Changes, Progress, opened_store, refresh
 from etl.transform import Derivation, load_reference, roll_up
 
@@ -177,7 +177,7 @@ class _StartAnewError(Exception):
 def _fill(path: Path, store: Path, built_at: datetime, last: Path, *, is_copy: bool = False) -> Filled:
     """Fill the empty file at `path`, or bring the copy of the `last` warehouse there up to date."""
     former = former_corrections(last)
-    with duckdb.connect(path) as con:
+    with writable(path) as con:
         con.execute("attach $store as store (read_only)", {"store": str(store)}).fetchall()
         if is_copy:
             _refuse_other_code(con)

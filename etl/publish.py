@@ -106,7 +106,7 @@ def _lock(path: Path, warehouse: Path) -> Iterator[None]:
 
 def _remove_unfinished(folder: Path) -> None:
     """Remove what this or a killed build left half done, write-ahead log and swapped data included."""
-    for leftover in folder.glob(f"*{_UNFINISHED}*"):
+    for leftover in (*folder.glob(f"*{_UNFINISHED}*"), *folder.glob("store.tmp")):
         remove(leftover)
 
 

@@ -27,7 +27,7 @@ from etl.errors import SourceError
 from etl.inputs import Input
 from etl.publish import remove_database
 from etl.reading import Asked, Batch, read_batch
-from etl.statements import SQL, Row, append, run_file, transaction
+from etl.statements import SQL, Row, append, run_file, transaction, writable
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -88,7 +88,7 @@ def opened_store(path: Path, *, anew: bool) -> Iterator[duckdb.DuckDBPyConnectio
     con = None if anew else _open_usable(path)
     if con is None:
         remove_database(path)
-        con = duckdb.connect(path)
+        con = writable(path)
         run_file(con, SQL / "store.sql")
         append(con, "state", [(FINGERPRINT,)])
     with con:
@@ -100,7 +100,7 @@ def _open_usable(path: Path) -> duckdb.DuckDBPyConnection | None:
     if not path.exists():
         return None
     try:
-        con = duckdb.connect(path)
+        con = writable(path)
     except duckdb.Error:
         return None
     try:

@@ -57,7 +57,8 @@ class Site:
         return self.marks() in [[(f"mark-{number}", self.marked)] for number in numbers]
 
     def leftovers(self) -> list[str]:
-        return [path.name for path in versions_folder(self.warehouse).iterdir() if "building" in path.name]
+        names = [path.name for path in versions_folder(self.warehouse).iterdir()]
+        return [name for name in names if "building" in name or name.endswith(".tmp")]
 
     def build(self) -> None:
         build([self.pages], self.warehouse)
@@ -132,8 +133,9 @@ def test_killed_at_any_moment(site: Site) -> None:
     assert killed > 4
 
 
-def test_swapped_data_of_a_killed_build_is_removed(site: Site) -> None:
-    swapped = versions_folder(site.warehouse) / "1.duckdb.building.tmp"
+@pytest.mark.parametrize("of", ["1.duckdb.building", "store"])
+def test_swapped_data_of_a_killed_build_is_removed(site: Site, of: str) -> None:
+    swapped = versions_folder(site.warehouse) / f"{of}.tmp"
     swapped.mkdir(parents=True)
     (swapped / "duckdb_temp_storage_S32K-0.tmp").write_bytes(b"swapped")
     site.mark(3)
