@@ -23,5 +23,11 @@ Everyone who can open the dashboard can then change the data.
 LOG = os.environ.get("CATALYST_ATLAS_LOG") == "1"
 """Whether the dashboard writes a line of JSON to stderr for each event (`CATALYST_ATLAS_LOG=1`, default off)."""
 
+BUILD_MEMORY = os.environ.get("CATALYST_ATLAS_BUILD_MEMORY", "1GB")
+"""What DuckDB may take of the memory during a build (`CATALYST_ATLAS_BUILD_MEMORY`, default 1 GB).
+
+That is enough for four million engagements; what does not fit stands in files beside the database meanwhile.
+"""
+
 SCHEMA_VERSION = 11
 """Raised with every change of the files of SQL that lay out a warehouse; a reader refuses a file of another version."""

@@ -21,8 +21,8 @@ from etl.former import Vanished, former_corrections, remember_inputs, remembered
 from etl.inputs import Input, find_inputs
 from etl.lake import is_damage
 from etl.overrides import Override, apply_overrides, read_overrides
-from etl.publish import publication, remove_database, store_beside
-from etl.statements import SQL, Row, Runner, append, run_file, transaction, writable
+from etl.publish import publication, remove_database, store_beside, writable
+from etl.statements import SQL, Row, Runner, append, run_file, transaction
 from etl.store import FINGERPRINT, Changes, Progress, opened_store, refresh
 from etl.transform import Derivation, load_reference, roll_up
 

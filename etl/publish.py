@@ -18,7 +18,8 @@ from pathlib import Path
 
 import duckdb
 
-from etl.errors import BuildError, WarehouseError
+from etl.config import BUILD_MEMORY
+from etl.errors import BuildError, UsageError, WarehouseError
 
 if sys.platform == "win32":
     import msvcrt
@@ -26,9 +27,19 @@ else:
     import fcntl
 
 _UNFINISHED = ".building"
-_CANNOT_WRITE = (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException, duckdb.OutOfMemoryException)
-"""What DuckDB raises, depending on the moment, when the disk is full or a file may not grow."""
+_CANNOT_WRITE = (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException)
+"""What DuckDB raises, by the moment, when the disk is full or a file may not grow; or that memory is short."""
 _MAGIC = slice(8, 12)  # a DuckDB file holds "DUCK" behind its first checksum
+
+
+def writable(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a database to be filled, within a bound of memory. Raises UsageError where nobody understands the bound."""
+    try:
+        return duckdb.connect(path, config={"memory_limit": BUILD_MEMORY})
+    except duckdb.ParserException as error:
+        raise UsageError(
+            f"CATALYST_ATLAS_BUILD_MEMORY={BUILD_MEMORY} is no amount of memory: write it as 1GB or 500MB"
+        ) from error
 
 
 def versions_folder(warehouse: Path) -> Path:
@@ -70,6 +81,13 @@ def _explained(warehouse: Path) -> Iterator[None]:
     """Say what a full disk or a folder that cannot be written to means for the warehouse, and what to do."""
     try:
         yield
+    except duckdb.OutOfMemoryException as error:
+        reason = str(error).split("\n", 1)[0]
+        raise WarehouseError(
+            f"{warehouse}: the new warehouse cannot be written ({reason}); the old one, if any, stays as it was. Free "
+            f"space on the disk, or let it have more memory (CATALYST_ATLAS_BUILD_MEMORY, now {BUILD_MEMORY}), and "
+            "build again"
+        ) from error
     except (OSError, *_CANNOT_WRITE) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise WarehouseError(

@@ -27,15 +27,6 @@ def run_file(con: duckdb.DuckDBPyConnection, path: Path, parameters: dict[str, A
         con.execute(statement, wanted).fetchall()
 
 
-MEMORY_LIMIT = "1GB"
-"""What DuckDB may take of a build's memory; what does not fit stands in files beside the database meanwhile."""
-
-
-def writable(path: Path) -> duckdb.DuckDBPyConnection:
-    """Open a database to be filled, within a bound of memory."""
-    return duckdb.connect(path, config={"memory_limit": MEMORY_LIMIT})
-
-
 def append(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Row] | pa.Table) -> None:
     """Add rows, or an Arrow table, whose values stand in the order of the table's columns."""
     if not isinstance(rows, Iterable):

@@ -25,9 +25,9 @@ from etl.collector import paused_collector
 from etl.config import PROJECT, REFERENCE
 from etl.errors import SourceError
 from etl.inputs import Input
-from etl.publish import remove_database
+from etl.publish import remove_database, writable
 from etl.reading import Asked, Batch, read_batch
-from etl.statements import SQL, Row, append, run_file, transaction, writable
+from etl.statements import SQL, Row, append, run_file, transaction
 
 if TYPE_CHECKING:
     import pyarrow as pa

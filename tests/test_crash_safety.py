@@ -6,6 +6,7 @@ import contextlib
 import os
 import random
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from etl.config import PROJECT
 from etl.demo import generate
 from etl.errors import BuildError
 from etl.load import build
@@ -161,6 +163,22 @@ def test_a_file_that_may_not_grow(built: Site, bytes_left: int) -> None:
     assert built.is_whole(1)
     built.build()
     assert built.is_whole(2)
+    assert built.leftovers() == []
+
+
+@pytest.mark.parametrize(
+    ("memory", "code", "expected"),
+    [
+        ("lots", 2, "CATALYST_ATLAS_BUILD_MEMORY=lots is no amount of memory: write it as 1GB or 500MB"),
+        ("3MB", 1, "let it have more memory (CATALYST_ATLAS_BUILD_MEMORY, now 3MB), and build again"),
+    ],
+)
+def test_too_little_memory(built: Site, memory: str, code: int, expected: str) -> None:
+    command = [sys.executable, "-m", "etl", "build", str(built.pages), "--warehouse", str(built.warehouse), "--full"]
+    environment = {**os.environ, "CATALYST_ATLAS_BUILD_MEMORY": memory, "LANG": "C"}
+    ended = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True)
+    assert (ended.returncode, expected in ended.stderr) == (code, True), ended.stderr
+    assert built.is_whole(1)
     assert built.leftovers() == []
 
 
