@@ -21,6 +21,7 @@ _way_back = st.components.v2.component(
 def closed(reason: _login.NotSignedInError | _login.NotAllowedError | UsageError) -> None:
     """The page instead of the page."""
     with st.container(border=True, key="door", horizontal_alignment="center"):
+        _ui.brand()
         if isinstance(reason, UsageError):
             st.header(_("Closed"), anchor=False)
             _ui.text(str(reason))
@@ -31,7 +32,7 @@ def closed(reason: _login.NotSignedInError | _login.NotAllowedError | UsageError
             _sign_out()
         elif is_authlib_installed():
             st.header(_("Sign in to go on"), anchor=False)
-            st.button(_("Sign in"), icon=":material/login:", on_click=st.login, type="primary")
+            st.button(_("Sign in"), icon=":material/login:", on_click=st.login)
             _way_back(key="way-back", data={"is_outside": True}, height=0)
         else:
             st.header(_("Closed"), anchor=False)

@@ -52,8 +52,7 @@ def frame(pages: Mapping[str, tuple[str, str]], foot: Callable[[], None], *, nee
     `pages`: file stem -> title and icon; `foot`: shows what stands below the menu.
     """
     with st.sidebar:
-        motto = _("Who engages with our organisations")
-        st.html(f"<p class='brand'>{BRAND}</p><p class='quiet'>{motto}</p>")
+        brand()
         for stem, (title, icon) in pages.items():
             page_link(stem, _(title), icon)
         _dataset_choice()
@@ -69,6 +68,11 @@ def frame(pages: Mapping[str, tuple[str, str]], foot: Callable[[], None], *, nee
     if problem and needs_data:
         no_warehouse(problem, is_missing=version is None)
         _run.stop()
+
+
+def brand() -> None:
+    motto = _("Who engages with our organisations")
+    st.html(f"<p class='brand'>{BRAND}</p><p class='quiet'>{motto}</p>")
 
 
 def page_link(stem: str, label: str, icon: str, **changed: Sequence[str]) -> None:

@@ -161,5 +161,5 @@ for number, (upload, sources, place) in enumerate(zip(uploads, read, places, str
     show_destination(upload, place)
 # What is stored already can be confirmed again: the build that followed may have failed.
 usable = [upload for upload, place in zip(uploads, places, strict=True) if place]
-if st.button(_("Store and load"), key="add-confirm", type="primary", disabled=not usable):
+if st.button(_("Store and load"), key="add-confirm", disabled=not usable):
     add(usable)

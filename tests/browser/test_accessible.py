@@ -5,15 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessible import findings
 from tests.browser.driver import PAGES, Visitor, expect_charts, expect_words, keep
 
 EVERY_PAGE = (*PAGES, "/compare", "/report")
-LEAST_IMPACT = ("moderate", "serious", "critical")
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}}
-
 pytestmark = pytest.mark.browser
 
 
@@ -23,18 +20,6 @@ def settle(page: Page, address: str) -> None:
     if address in PAGES:
         expect_charts(page, PAGES[address])
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
-
-
-def findings(page: Page) -> list[str]:
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [
-        f"{each['impact']} {each['id']}: {node['target']} {node['html'][:120]}"
-        for each in found
-        if each["impact"] in LEAST_IMPACT
-        for node in each["nodes"]
-        # Streamlit's own frame of the menu, folded away on a phone.
-        if not (each["id"] == "scrollable-region-focusable" and 'data-testid="stSidebarContent"' in node["html"])
-    ]
 
 
 @pytest.mark.parametrize("address", EVERY_PAGE)

@@ -17,6 +17,7 @@ from playwright.sync_api import Page, expect
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from etl.load import build
+from tests.browser.accessible import findings
 from tests.browser.driver import PAGES, Visitor, expect_charts, settle
 from tests.browser.server import free_port, serving
 
@@ -276,3 +277,15 @@ def test_rules_without_a_way_to_sign_in_shut_everything(tmp_path: Path, visit: C
             expect(visitor.open("/").get_by_role("heading", name="Closed")).to_be_visible()
             assert status(f"{site}/media/any") == 403
             visitor.leave()
+
+
+@pytest.mark.parametrize(("who", "mode"), [(None, "dark"), ("stranger", "light"), ("eva", "dark")])
+def test_what_people_see_who_are_not_in_yet_can_be_read_by_all(who: str | None, mode: str, visitor: Visitor) -> None:
+    context = visitor.context(color_scheme=mode)
+    if who:
+        context.add_cookies([{"name": COOKIE, "value": forged(PEOPLE[who], visitor.site), "url": visitor.site}])
+    page = context.new_page()
+    page.goto(f"{visitor.site}/add?lang=en")
+    expect(page.get_by_role("heading").first).to_be_visible()
+    settle(page)
+    assert findings(page) == []
