@@ -59,3 +59,33 @@ def test_an_error_is_told_and_not_kept() -> None:
     with pytest.raises(ValueError, match="no"):
         kept.get("key", fail)
     assert kept.get("key", lambda: "yes") == "yes"
+
+
+class Stopped(BaseException):
+    """As Streamlit's exceptions that end a run are."""
+
+
+def test_where_one_is_stopped_another_makes_it() -> None:
+    kept: Kept[str] = Kept(50, len)
+    is_made, goes_on = threading.Event(), threading.Event()
+
+    def be_stopped() -> str:
+        is_made.set()
+        goes_on.wait(10)
+        raise Stopped
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(kept.get, "key", be_stopped)
+        is_made.wait(10)
+        second = pool.submit(kept.get, "key", lambda: "made")
+        goes_on.set()
+        with pytest.raises(Stopped):
+            first.result(10)
+        assert second.result(10) == "made"
+
+
+def test_what_cannot_be_weighed_keeps_nobody_waiting() -> None:
+    kept: Kept[str] = Kept(50, lambda _made: 1 // 0)
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            kept.get("key", lambda: "made")
