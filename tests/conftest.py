@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -21,11 +20,6 @@ catalyst:region-11.region_code,11,,us,why,2026-01-01
 catalyst:bpifrance.kind,bank_fund,regional_authority,us,why,2026-01-01
 catalyst:bpifrance.region_code,,53,us,why,2026-01-01
 organisation:1000002.declared_catalysts,,3,us,why,2026-01-01"""
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: tests in a browser wait for half of their time."""
-    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session", autouse=True)
