@@ -65,7 +65,7 @@ def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return Both(request.getfixturevalue(request.param), tmp_path_factory.mktemp("rows"))
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_roll_ups_answer_as_their_rows_do(both: Both, data: st.DataObject) -> None:
     asked = view(both.path, **data.draw(words(both.drawable), label="filters"))
