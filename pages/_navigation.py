@@ -9,7 +9,7 @@ import streamlit as st
 from analytics import intake, log
 from analytics.i18n import N_
 from etl.errors import LimitError, UsageError, WarehouseError
-from pages import _door, _login, _run, _ui
+from pages import _door, _login, _run, _turns, _ui
 
 PAGES = {
     "overview": (N_("Overview"), ":material/dashboard:"),
@@ -32,27 +32,32 @@ page = st.navigation(
     ],
     position="hidden",
 )
-_run.begin(page.url_path)
-began = time.monotonic()
-try:
+asked = time.monotonic()
+with _turns.taken():
+    began = time.monotonic()
+    _run.begin(page.url_path)
     try:
-        _ui.look(page.title)
-        may_edit = _login.viewer().may_edit
-        if page.url_path in FOR_EDITORS and not may_edit:
-            raise _login.NotAllowedError
-        menu = {**PAGES, **(FOR_EDITORS if may_edit else {})}
-        is_first = not page.url_path
-        _ui.frame(menu, lambda: _door.bar(is_first), needs_data=page.url_path not in FOR_EDITORS)
-        page.run()
+        try:
+            _ui.look(page.title)
+            may_edit = _login.viewer().may_edit
+            if page.url_path in FOR_EDITORS and not may_edit:
+                raise _login.NotAllowedError
+            menu = {**PAGES, **(FOR_EDITORS if may_edit else {})}
+            is_first = not page.url_path
+            _ui.frame(menu, lambda: _door.bar(is_first), needs_data=page.url_path not in FOR_EDITORS)
+            page.run()
+        finally:
+            _run.end()
+    except (_login.NotSignedInError, _login.NotAllowedError, UsageError) as error:
+        _door.closed(error)
+    except WarehouseError as error:  # a part of it that was not read before is damaged
+        _ui.no_warehouse(error)
+    except LimitError as error:  # of the view itself, or of what only one page asks
+        _ui.too_much(error)
+    except _run.Ended:
+        pass
     finally:
-        _run.end()
-except (_login.NotSignedInError, _login.NotAllowedError, UsageError) as error:
-    _door.closed(error)
-except WarehouseError as error:  # a part of it that was not read before is damaged
-    _ui.no_warehouse(error)
-except LimitError as error:  # of the view itself, or of what only one page asks
-    _ui.too_much(error)
-except _run.Ended:
-    pass
-finally:
-    log.event("page", time.monotonic() - began, page=page.url_path or "overview", who=_login.who())
+        waited = round((began - asked) * 1000)
+        log.event(
+            "page", time.monotonic() - began, page=page.url_path or "overview", waited_ms=waited, who=_login.who()
+        )
