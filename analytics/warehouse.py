@@ -20,7 +20,7 @@ from analytics.pruning.conditions import GIVEN
 from analytics.pruning.statements import Statements, definitions, statements_for
 from etl.config import SCHEMA_VERSION
 from etl.errors import LimitError, WarehouseError
-from etl.lake import is_damage, open_read_only
+from etl.lake import Config, is_damage, open_read_only
 
 QUERIES = Path(__file__).parent / "queries"
 
@@ -35,6 +35,8 @@ LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
     "max_execution_time": 10_000,  # milliseconds
 }
+SMALL_BYTES = 100 << 20
+"""Up to this size a file is read by one thread: sharing the work out would take longer than a second thread saves."""
 
 _HEADER = re.compile(
     r"\A-- question: (?P<question>.+)\n-- fr: (?P<question_fr>.+)\n-- columns:\n(?P<columns>(?:--   .+\n)+)"
@@ -136,8 +138,8 @@ class Warehouse:
         while True:
             self.version = current_version(self.path)
             try:
-                keeper, self._config = open_read_only(self.version, LOCKED_DOWN)
-            except duckdb.Error as error:
+                keeper, self._config = open_read_only(self.version, locked_down(self.version))
+            except (duckdb.Error, OSError) as error:
                 if current_version(self.path) == self.version:
                     raise self._unreadable(error) from error
             else:
@@ -176,10 +178,10 @@ class Warehouse:
         """
         question = questions()[name]
         try:
-            sql = self._statements.pruned(question.sql, question.known(parameters))
-            bound = {key: parameters[key] for key in _PARAMETER.findall(sql)}
+            statement = self._statements.parsed(question.sql, question.known(parameters))
+            bound = {key: parameters[key] for key in statement.named_parameters}
             with self._connect() as connection:
-                return connection.execute(sql, bound).df()
+                return connection.execute(statement, bound).df()
         except (duckdb.InterruptException, duckdb.OutOfMemoryException) as error:
             text = _(
                 "“{question}” takes more time or memory here than one question may have: ask for less, such as a "
@@ -193,6 +195,11 @@ class Warehouse:
 
     def close(self) -> None:
         self._keeper.close()
+
+
+def locked_down(version: str) -> Config:
+    """The configuration under which the file `version` is opened. Raises OSError where it is not there."""
+    return {**LOCKED_DOWN, "threads": 1} if Path(version).stat().st_size <= SMALL_BYTES else LOCKED_DOWN
 
 
 def current_version(path: Path) -> str:

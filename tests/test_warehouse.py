@@ -90,16 +90,25 @@ def test_a_missing_parameter_is_no_silent_default(opened: Warehouse) -> None:
 )
 @pytest.mark.trust("A statement that reads files, reaches the network or changes the warehouse")
 def test_no_statement_reaches_out_or_changes_anything(opened: Warehouse, statement: str) -> None:
-    with duckdb.connect(opened.version, read_only=True, config=LOCKED_DOWN) as connection, pytest.raises(duckdb.Error):
+    with opened._connect() as connection, pytest.raises(duckdb.Error):
         connection.execute(statement).fetchall()
+
+
+def test_only_large_files_are_read_by_several_threads(opened: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    def threads() -> int:
+        with closing(Warehouse(opened.path)) as warehouse, warehouse._connect() as connection:
+            ((found,),) = connection.execute("select current_setting('threads')").fetchall()
+            return int(found)
+
+    opened.close()
+    assert threads() == 1
+    monkeypatch.setattr("analytics.warehouse.SMALL_BYTES", 0)
+    assert threads() == LOCKED_DOWN["threads"]
 
 
 def test_python_variables_are_out_of_reach(opened: Warehouse) -> None:
     secret = view(opened.path).labels  # noqa: F841 - DuckDB would find it by its name
-    with (
-        duckdb.connect(opened.version, read_only=True, config=LOCKED_DOWN) as connection,
-        pytest.raises(duckdb.CatalogException),
-    ):
+    with opened._connect() as connection, pytest.raises(duckdb.CatalogException):
         connection.execute("select * from secret").fetchall()
 
 

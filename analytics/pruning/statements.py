@@ -53,13 +53,18 @@ class Statements:
         values = {one.name: self._macro(one) for one in macros if not one.gives_rows}
         aggregates = [name for (name,) in self._con.execute(_file("aggregates")).fetchall()]
         self._pruner = Pruner(tables, values, aggregates)
-        self.pruned = functools.lru_cache(MOST_KEPT)(self._pruned)
+        self.parsed = functools.lru_cache(MOST_KEPT)(self._parsed)
 
     def _macro(self, one: Definition) -> Macro:
         query = self._tree(one.body if one.gives_rows else f"select {one.body}")["node"]
         return Macro(one.parameters, query if one.gives_rows else query["select_list"][0])
 
-    def _pruned(self, sql: str, known: tuple[tuple[str, object], ...]) -> str:
+    def _parsed(self, sql: str, known: tuple[tuple[str, object], ...]) -> duckdb.Statement:
+        """Return `pruned`, read once, since that takes DuckDB milliseconds, for any connection to execute."""
+        (statement,) = self._con.cursor().extract_statements(self.pruned(sql, known))
+        return statement
+
+    def pruned(self, sql: str, known: tuple[tuple[str, object], ...]) -> str:
         """Return SQL with the same answer, as long as the parameters are as `known` says (`conditions.Value`)."""
         statement = self._tree(sql)
         node = self._pruner.pruned(statement["node"], dict(known))
