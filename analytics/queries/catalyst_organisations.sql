@@ -54,7 +54,9 @@ written as (
     where place in (select newest_place from together)
 ),
 line as (
-    select source_no, line_number, raw_text from source_line where source_no in (select source_no from written)
+    select source_no, line_number, raw_text
+    from placed_line
+    where place in (select place from placed_line where source_no in (select source_no from written))
 )
 select
     listed.organisation_id, organisation.name as organisation, city, region.name as home_region, first_contact,

@@ -15,7 +15,7 @@
 --   rejected_lines           rejected in whole or in part
 --   sha256                   of the file's content
 with listed as (
-    select *
+    select source_no
     from selected_source($organisation)
     order by rejected_lines desc, path
     limit $row_limit
@@ -23,7 +23,8 @@ with listed as (
 select
     path as file, name as organisation, page_number, captured_on, captured_on_is_inferred, format, encoding, layout,
     line_count, parsed_lines, ignored_lines, rejected_lines, sha256
-from listed
+from source
 left join organisation using (organisation_id)
 left join (select source_id, words as layout from reading_note where what = 'layout') using (source_id)
+where source_no in (from listed)
 order by rejected_lines desc, path

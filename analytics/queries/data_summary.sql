@@ -10,14 +10,21 @@
 --   parsed_lines      of these, understood
 --   ignored_lines     of these, knowingly ignored
 --   rejected_lines    of these, rejected in whole or in part
+with described as (
+    select described_organisations as organisations from portfolio where len($organisation::varchar[]) = 0
+    union all
+    select organisations
+    from (
+        select count(distinct organisation_id) as organisations
+        from source_organisation
+        where list_contains($organisation::varchar[], organisation_id)
+    )
+    where len($organisation::varchar[]) > 0
+)
 select
     (select max(built_at) from build) as built_at,
     count(*) as sources,
-    (
-        select count(distinct organisation_id)
-        from source_organisation
-        where len($organisation::varchar[]) = 0 or list_contains($organisation::varchar[], organisation_id)
-    ) as organisations,
+    (select organisations from described) as organisations,
     min(captured_on) as first_captured_on,
     max(captured_on) as last_captured_on,
     coalesce(sum(line_count), 0)::bigint as line_count,

@@ -27,7 +27,9 @@ with known as (
     where organisation_id = $profile
 ),
 line as (
-    select source_no, line_number, raw_text from source_line where source_no in (select source_no from known)
+    select source_no, line_number, raw_text
+    from placed_line
+    where place in (select place from placed_line where source_no in (select source_no from known))
 )
 select
     catalyst_id,

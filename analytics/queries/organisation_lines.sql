@@ -35,7 +35,9 @@ every_line as (
     )
 ),
 raw as (
-    select source_no, line_number, raw_text from source_line where source_no in (select source_no from every_line)
+    select source_no, line_number, raw_text
+    from placed_line
+    where place in (select place from placed_line where source_no in (select source_no from every_line))
 )
 select
     engagement_id, catalyst.name as catalyst, relation_type, channel, engaged_on, date_precision, is_counted,

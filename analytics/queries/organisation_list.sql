@@ -10,21 +10,26 @@
 --   last_precision   how finely that date is known: day, month or year
 --   captured         catalysts captured
 --   declared         catalysts that its page announces; empty where it gives no number
-with listed as (
-    select
-        organisation_no,
-        organisation_id,
-        coalesce(selected.engagements, 0) as engagements,
-        selected.last_contact,
-        selected.last_precision,
-        captured_catalysts as captured,
-        declared_catalysts as declared
-    from organisation_total
-    left join selected_organisation(
+-- Those with the most engagements are found first; if they are fewer than are shown, they are all that have any.
+with engaged as (
+    select organisation_no, engagements, last_contact, last_precision
+    from selected_organisation(
         $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
-    ) as selected using (organisation_no)
+    )
+    order by engagements desc, organisation_no -- which is the order of their names
+    limit $row_limit
+),
+other as (
+    select organisation_no, 0 as engagements
+    from organisation_total anti join engaged using (organisation_no)
     where len($organisation::varchar[]) = 0 or list_contains($organisation::varchar[], organisation_id)
-    order by coalesce(selected.engagements, 0) desc, organisation_no -- which is the order of their names
+    order by organisation_no
+    limit $row_limit
+),
+listed as (
+    select *
+    from (from engaged union all by name from other)
+    order by engagements desc, organisation_no
     limit $row_limit
 ),
 related as (
@@ -36,7 +41,11 @@ related as (
     group by organisation_no
 )
 select
-    organisation_id, name, city, engagements, coalesce(catalysts, 0) as catalysts, last_contact, last_precision, captured,
-    declared
-from listed join organisation using (organisation_id) left join related using (organisation_no)
-order by engagements desc, organisation_no
+    organisation_id, organisation.name, city, listed.engagements, coalesce(related.catalysts, 0) as catalysts,
+    listed.last_contact, listed.last_precision, captured_catalysts as captured,
+    organisation_total.declared_catalysts as declared
+from listed
+join organisation_total using (organisation_no)
+join organisation using (organisation_id)
+left join related using (organisation_no)
+order by listed.engagements desc, organisation_no

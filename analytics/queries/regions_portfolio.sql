@@ -11,22 +11,35 @@
 --   share_least    share with a trace, of 1, at the least
 --   share_most     share with a trace, of 1, at the most: as if all that is not knowable were a trace
 --   home           whether one of the organisations chosen has its seat there
-with pair as (
-    select distinct region_code, organisation_no
+with engaged as not materialized (
+    select region_code, organisation_no, shares_region
     from selected_pair(
         $date_from, $date_to, []::varchar[], $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
     )
     join numbered_catalyst using (catalyst_no)
     where kind = 'regional_authority'
 ),
+pair as (
+    select region_code, organisation_no from engaged where not shares_region
+    union all
+    select distinct region_code, organisation_no from engaged where shares_region
+),
+marked as (
+    select
+        organisation_no,
+        not is_complete as is_incomplete,
+        list_contains($organisation::varchar[], organisation_id) as is_chosen
+    from organisation_total
+    where not is_complete or list_contains($organisation::varchar[], organisation_id)
+),
 trace as (
     select
-        pair.region_code,
+        region_code,
         count(*) as with_trace,
-        count(*) filter (not is_complete) as incomplete_with_trace,
-        bool_or(list_contains($organisation::varchar[], organisation_id)) as is_chosen_traced
-    from pair join organisation_total using (organisation_no)
-    group by pair.region_code
+        count(*) filter (is_incomplete) as incomplete_with_trace,
+        bool_or(coalesce(is_chosen, false)) as is_chosen_traced
+    from pair left join marked using (organisation_no)
+    group by region_code
 ),
 chosen as (
     select

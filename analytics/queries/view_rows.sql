@@ -24,36 +24,54 @@ with day as (
     where engaged_on is not null and $row_limit is not null
     group by engaged_on
 ),
-oldest as (
-    select max(engaged_on) as shown_from
-    from (select engaged_on, sum(engagements) over (order by engaged_on desc) as together from day)
-    where together >= $row_limit
+-- The newest days, until they have as many as are shown.
+shown as (
+    select engaged_on
+    from (select engaged_on, sum(engagements) over (order by engaged_on desc) - engagements as newer from day)
+    where newer < $row_limit
 ),
-place as (
-    select place
+candidate as (
+    select place, engaged_on, organisation_id, catalyst_id, engagement_id
     from selected_trace(
         $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
     )
-    cross join oldest
-    where shown_from is null or engaged_on >= shown_from
-),
-trace as (
-    select *, numbered(source_id) as source_no from placed_engagement where place in (from place)
+    where engaged_on in (from shown)
+    union all
+    select place, engaged_on, organisation_id, catalyst_id, engagement_id
+    from selected_trace(
+        $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
+    )
+    cross join (select sum(engagements) as dated from day)
+    where engaged_on is null and coalesce(dated, 0) < $row_limit
+    union all
+    select place, engaged_on, organisation_id, catalyst_id, engagement_id
+    from selected_trace(
+        $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
+    )
+    where $row_limit is null
 ),
 named as (
     -- A list says that they are few: names are looked up among these, and not these among all names.
     select organisation_id, name as organisation
     from organisation
-    where organisation_id in (select unnest(list(distinct organisation_id)) from trace)
+    where organisation_id in (select unnest(list(distinct organisation_id)) from candidate)
 ),
-listed as (
-    select trace.*, organisation, catalyst.name as catalyst, kind
-    from trace join named using (organisation_id) join catalyst using (catalyst_id)
+newest as (
+    select place, organisation, catalyst.name as catalyst, kind
+    from candidate join named using (organisation_id) join catalyst using (catalyst_id)
     order by engaged_on desc nulls last, organisation, catalyst, engagement_id
     limit $row_limit
 ),
+trace as (
+    select *, numbered(source_id) as source_no from placed_engagement where place in (select place from newest)
+),
+listed as (
+    from trace join newest using (place)
+),
 line as (
-    select source_no, line_number, raw_text from source_line where source_no in (select source_no from listed)
+    select source_no, line_number, raw_text
+    from placed_line
+    where place in (select place from placed_line where source_no in (select source_no from listed))
 )
 select
     engaged_on, date_precision, organisation, catalyst, kind, relation_type, channel, mentions,

@@ -97,13 +97,14 @@ create table portfolio (
     synthetic_organisations bigint not null,
     home_regions varchar[] not null,       -- of the only organisation; none where there are several
     engaging_organisations bigint not null,
+    described_organisations bigint not null, -- of which a source tells
     sources bigint not null,
     source_path varchar
 );
 
 -- Pages of the platform's table of catalysts of which something was never captured.
 create table missing_page (
-    organisation_id varchar not null,
+    organisation_no integer not null,
     page_number integer not null,
     missing_catalysts integer not null
 );

@@ -60,10 +60,14 @@ where (of_catalysts = [] or list_contains(of_catalysts::varchar[], catalyst_id))
     and (of_sectors = [] or list_has_any(of_sectors::varchar[], sectors))
     and (of_sector_groups = [] or list_has_any(of_sector_groups::varchar[], sector_groups));
 
--- Where in their table engagements stand, to be found again soonest. (Where they are in a lake: etl/sql/lake.sql.)
+-- Where in their tables engagements and lines stand, to be found again soonest. (Where they are in a lake: etl/sql/lake.sql.)
 create view placed_engagement as
 select *, rowid as place
 from engagement;
+
+create view placed_line as
+select source_no, line_number, raw_text, rowid as place
+from source_line;
 
 -- The engagements alone, with their `place`. (That no catalysts are chosen is a branch of its own,
 -- here and below: a look-up behind an `or` is made for nothing.)

@@ -21,6 +21,7 @@ select
     -- Told where there is one organisation only, as if it were chosen.
     if(count(*) = 1, coalesce(list(region_code) filter (region_code is not null), []), []) as home_regions,
     count(*) filter (engagements > 0) as engaging_organisations,
+    (select count(distinct organisation_id) from source_organisation) as described_organisations,
     (select sources from told) as sources,
     (select source_path from told) as source_path
 from organisation_total;
