@@ -67,5 +67,5 @@ def _turns() -> Turns:
 @contextmanager
 def taken() -> Iterator[None]:
     """A turn for the page that is run, which ends here if meanwhile its viewer has left or asked for something else."""
-    with _turns().taken(lambda: st.session_state.get("turn")):  # reading it is when Streamlit looks for that
+    with _turns().taken(lambda: "turn" in st.session_state):  # whoever asks for it lets Streamlit look for that
         yield
