@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -204,9 +204,23 @@ def localised(table: pd.DataFrame) -> pd.DataFrame | Styler:
     """`table` with its numbers and days written as in the language of the view; it still sorts by what they are.
 
     One table is written out the same each time, so that a browser that has it is not sent it again: pandas would give
-    each an identifier made up at random.
+    each an identifier made up at random. It would also write every cell as HTML, of which Streamlit keeps no more than
+    what is given here, and which took longer than asking.
     """
-    return table if table.size > MOST_CELLS else table.style.format(cell).set_uuid("table")
+    if table.size > MOST_CELLS:
+        return table
+    styler = table.style.set_uuid("table")
+    vars(styler)["_translate"] = lambda *_: {"body": [list(_written(table))]}
+    return styler
+
+
+def _written(table: pd.DataFrame) -> Iterator[dict[str, str]]:
+    """The cells of `table` that people read otherwise than they are, as pandas tells Streamlit of them."""
+    for column, (_heading, values) in enumerate(table.items()):
+        for row, value in enumerate(values.tolist()):
+            words = cell(value)
+            if not isinstance(value, str) or words != value:
+                yield {"id": f"row{row}_col{column}", "display_value": words}
 
 
 def cell(value: Any) -> str:
