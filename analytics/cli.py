@@ -174,7 +174,7 @@ def _query(options: argparse.Namespace) -> int:
 
 
 def _search(options: argparse.Namespace) -> int:
-    with closing(Warehouse(options.warehouse)) as warehouse:
+    with closing(Warehouse(options.warehouse, is_shared=False)) as warehouse:
         found = _found(warehouse.ask, options.what, " ".join(options.words), options.best)
     sys.stdout.buffer.write(safe_csv(found, {}))
     return 0
@@ -264,7 +264,7 @@ def _find(name: str, known: Iterable[str]) -> str:
 def _view(options: argparse.Namespace) -> Iterator[tuple[Warehouse, View]]:
     """What the options ask for, in their language. Raises UsageError for codes that the warehouse does not have."""
     filters = Filters.parse(vars(options))
-    with i18n.use(options.lang), closing(Warehouse(options.warehouse)) as warehouse:
+    with i18n.use(options.lang), closing(Warehouse(options.warehouse, is_shared=False)) as warehouse:
         view = View.load(warehouse.ask, filters, dataset=word_of(options.warehouse))
         if view.unknown:
             raise UsageError("; ".join(_unknown(word, view, warehouse.ask) for word in view.unknown))

@@ -10,7 +10,7 @@ from analytics.chart import Chart
 from analytics.charts import CHARTS
 from analytics.filters import DIMENSIONS
 from analytics.i18n import _
-from analytics.view import ROW_LIMIT, View
+from analytics.view import FILE_ROWS, ROW_LIMIT, View
 from analytics.warehouse import Question, questions
 
 FILTERS = ("date_from", "date_to", *DIMENSIONS)
@@ -57,10 +57,16 @@ def left_out(question: str, found: int, view: View, *, is_part: bool = False) ->
     if found < ROW_LIMIT or (found == ROW_LIMIT and not is_limited):
         return ""
     if is_limited and (is_part or question not in _ROWS):
-        return _("The first {shown} rows; the CSV has them all.").format(shown=i18n.number(found))
+        text = _("The first {shown} rows; the CSV has them all, or the first {most}.")
+        return text.format(shown=i18n.number(found), most=i18n.number(FILE_ROWS))
     total = getattr(view.facts, _ROWS[question]) if is_limited else found
+    if total <= ROW_LIMIT:
+        return ""
     text = _("The first {shown} of {all} rows; the CSV has them all.")
-    return text.format(shown=i18n.number(ROW_LIMIT), all=i18n.number(total)) if total > ROW_LIMIT else ""
+    if is_limited and total > FILE_ROWS:
+        text = _("The first {shown} of {all} rows; the CSV has {most}, and `python -m analytics query {question}` all.")
+    numbers = {"shown": ROW_LIMIT, "all": total, "most": FILE_ROWS}
+    return text.format(question=question, **{name: i18n.number(number) for name, number in numbers.items()})
 
 
 def others() -> list[str]:

@@ -35,6 +35,8 @@ LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
     "max_execution_time": 10_000,  # milliseconds
 }
+BOUNDS = ("memory_limit", "max_execution_time")
+"""Of these, what one question may take of what others need as well."""
 SMALL_BYTES = 100 << 20
 """Up to this size a file is read by one thread: sharing the work out would take longer than a second thread saves."""
 
@@ -120,9 +122,12 @@ class Warehouse:
     metadata in memory, so that connecting costs about a millisecond.
     """
 
-    def __init__(self, path: Path, dataset: str = "") -> None:
-        """`dataset`: its word in an address (`analytics.datasets`), if it has one."""
-        self.path, self.dataset = path, dataset
+    def __init__(self, path: Path, dataset: str = "", *, is_shared: bool = True) -> None:
+        """`dataset`: its word in an address (`analytics.datasets`), if it has one.
+
+        `is_shared`: whether others wait while one asks; whoever is alone has no bounds of time and memory.
+        """
+        self.path, self.dataset, self._is_shared = path, dataset, is_shared
         self._keeper = self._open_current()
         found = self._schema_version()
         if found != SCHEMA_VERSION:
@@ -138,7 +143,9 @@ class Warehouse:
         while True:
             self.version = current_version(self.path)
             try:
-                keeper, self._config = open_read_only(self.version, locked_down(self.version))
+                keeper, self._config = open_read_only(
+                    self.version, locked_down(self.version, is_shared=self._is_shared)
+                )
             except (duckdb.Error, OSError) as error:
                 if current_version(self.path) == self.version:
                     raise self._unreadable(error) from error
@@ -197,9 +204,11 @@ class Warehouse:
         self._keeper.close()
 
 
-def locked_down(version: str) -> Config:
+def locked_down(version: str, *, is_shared: bool) -> Config:
     """The configuration under which the file `version` is opened. Raises OSError where it is not there."""
-    return {**LOCKED_DOWN, "threads": 1} if Path(version).stat().st_size <= SMALL_BYTES else LOCKED_DOWN
+    threads = 1 if Path(version).stat().st_size <= SMALL_BYTES else LOCKED_DOWN["threads"]
+    left_out = () if is_shared else BOUNDS
+    return {**{name: value for name, value in LOCKED_DOWN.items() if name not in left_out}, "threads": threads}
 
 
 def current_version(path: Path) -> str:

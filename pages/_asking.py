@@ -212,16 +212,10 @@ def comparing(name: str, sides: Sequence[Side]) -> Callable[[], Comparison]:
 
 def ask(name: str, **parameters: object) -> pd.DataFrame:
     """The answer to a question that is shown as it is, under the view's parameters and those given."""
-    return asking(name, **parameters)()
+    return ask_plainly(name, {**view().parameters, **parameters})
 
 
 def ask_plainly(name: str, parameters: Mapping[str, object]) -> pd.DataFrame:
     """The answer to a question that no filter of the view has to do with."""
     current = warehouse()
     return _frame(current.version, current, name, parameters)
-
-
-def asking(name: str, **parameters: object) -> Callable[[], pd.DataFrame]:
-    """`ask` for later: a download is made after the page, where there is no address to ask under."""
-    current, bound = warehouse(), {**view().parameters, **parameters}
-    return lambda: _frame(current.version, current, name, bound)

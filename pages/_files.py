@@ -9,6 +9,7 @@ import streamlit as st
 
 from analytics import i18n, sheets
 from analytics.i18n import _
+from pages import _turns
 
 
 class Files(Protocol):
@@ -44,7 +45,13 @@ _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _button(label: str, key: str, make: Callable[[], bytes], file_name: str, kind: str) -> None:
-    st.download_button(label, i18n.kept(make), file_name, kind, key=key, on_click="ignore", icon=":material/download:")
+    turns = _turns.for_files()
+
+    def made() -> bytes:
+        with turns.taken():
+            return make()
+
+    st.download_button(label, i18n.kept(made), file_name, kind, key=key, on_click="ignore", icon=":material/download:")
 
 
 def sql(name: str, written: Callable[[], str]) -> None:

@@ -62,8 +62,7 @@ def table(
         st.caption(cut)
     if any((rows[column] == "html").any() for column in _FORMATS & set(rows.columns)):
         st.caption(_("Lines of saved HTML are those of its text, which `python -m etl read --text FILE` prints."))
-    parameters = {**view.parameters, **asked, "row_limit": None}
-    whole = Table(name, title, view, parameters, _asking.asking(name, **parameters))
+    whole = Table(name, title, view, {**view.parameters, **asked}, _asking.warehouse().ask)
     apart(partial(_take_away, key, whole))()
 
 

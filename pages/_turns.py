@@ -29,7 +29,7 @@ class Turns:
         self._waiting: deque[threading.Event] = deque()
 
     @contextmanager
-    def taken(self, look: Callable[[], object]) -> Iterator[None]:
+    def taken(self, look: Callable[[], object] = lambda: None) -> Iterator[None]:
         """Wait for a turn and have it. What `look` raises meanwhile ends the waiting."""
         called = self._join()
         try:
@@ -62,6 +62,12 @@ class Turns:
 @st.cache_resource(show_spinner=False)
 def _turns() -> Turns:
     return Turns(min(os.cpu_count() or 1, MOST_AT_ONCE))
+
+
+@st.cache_resource(show_spinner=False)
+def for_files() -> Turns:
+    """For who makes a file, one at a time, whoever asks: the largest take as much of the processor as a page of all."""
+    return Turns(1)
 
 
 @contextmanager

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analytics import i18n
 from analytics.columns import for_people, localised
 from analytics.listing import left_out
+from analytics.table import Table
 from analytics.view import ROW_LIMIT
 from tests.asking import ask, view, warehouse
 
@@ -30,7 +33,8 @@ def test_rows_are_left_out_of_the_demo(demo_warehouse: Path) -> None:
 
 
 def test_where_the_number_is_not_known_it_is_said_that_there_may_be_more(demo_warehouse: Path) -> None:
-    assert left_out("data_sources", ROW_LIMIT, view(demo_warehouse)) == "The first 250 rows; the CSV has them all."
+    said = "The first 250 rows; the CSV has them all, or the first 100,000."
+    assert left_out("data_sources", ROW_LIMIT, view(demo_warehouse)) == said
     assert left_out("data_sources", ROW_LIMIT - 1, view(demo_warehouse)) == ""
     assert left_out("regions_involvement", ROW_LIMIT, view(demo_warehouse)) == ""
 
@@ -45,3 +49,26 @@ def test_one_table_is_written_out_the_same_each_time(demo_warehouse: Path) -> No
     first, second = (localised(for_people(rows, ["file", "line_count"])) for _ in range(2))
     assert first is not second
     assert first.to_html() == second.to_html()
+
+
+def test_of_more_than_a_file_holds_it_is_said_where_all_are(
+    demo_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = view(demo_warehouse)
+    monkeypatch.setattr("analytics.listing.FILE_ROWS", 300)
+    monkeypatch.setattr("analytics.table.FILE_ROWS", 300)
+    said = left_out("view_rows", ROW_LIMIT, shown)
+    assert said.endswith(" rows; the CSV has 300, and `python -m analytics query view_rows` all.")
+    found = Table("view_rows", "Engagements", shown, shown.parameters, warehouse(demo_warehouse).ask)
+    rows = pd.read_csv(io.BytesIO(found.csv()))
+    assert len(rows) == 300
+    assert set(rows["rows"]) == {"the first 300"}
+    assert "limit null" in found.sql.lower()
+
+
+def test_a_file_that_holds_all_rows_says_nothing_of_others(demo_warehouse: Path) -> None:
+    shown = view(demo_warehouse, kind="state")
+    found = Table("view_rows", "Engagements", shown, shown.parameters, warehouse(demo_warehouse).ask)
+    rows = pd.read_csv(io.BytesIO(found.csv()))
+    assert len(rows) == shown.facts.engagements
+    assert "rows" not in rows

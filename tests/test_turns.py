@@ -28,15 +28,12 @@ class LeftError(Exception):
     """Somebody who waited does so no longer."""
 
 
-def nobody_left() -> None: ...
-
-
 @contextmanager
 def waiting(turns: Turns, have: Callable[[], object]) -> Iterator[None]:
     """Somebody who waits for a turn meanwhile, and calls `have` in it."""
 
     def take() -> None:
-        with turns.taken(nobody_left):
+        with turns.taken():
             have()
 
     before = len(turns._waiting)
@@ -53,7 +50,7 @@ def test_as_many_as_there_are_turns_run_at_once() -> None:
 
     def run() -> None:
         nonlocal running, most
-        with turns.taken(nobody_left):
+        with turns.taken():
             with lock:
                 running += 1
                 most = max(most, running)
@@ -71,7 +68,7 @@ def test_as_many_as_there_are_turns_run_at_once() -> None:
 
 def test_who_asked_first_comes_first() -> None:
     turns, came = Turns(1), list[int]()
-    with ExitStack() as others, turns.taken(nobody_left):
+    with ExitStack() as others, turns.taken():
         for number in range(3):
             others.enter_context(waiting(turns, partial(came.append, number)))
     assert came == [0, 1, 2]
@@ -84,18 +81,18 @@ def test_who_leaves_before_their_turn_holds_nobody_up(monkeypatch: pytest.Monkey
     def leave() -> None:
         raise LeftError
 
-    with turns.taken(nobody_left), pytest.raises(LeftError), turns.taken(leave):
+    with turns.taken(), pytest.raises(LeftError), turns.taken(leave):
         came.append("who left")
-    with turns.taken(nobody_left):
+    with turns.taken():
         came.append("another")
     assert came == ["another"]
 
 
 def test_a_turn_that_ends_in_an_error_is_over() -> None:
     turns = Turns(1)
-    with pytest.raises(LeftError), turns.taken(nobody_left):
+    with pytest.raises(LeftError), turns.taken():
         raise LeftError
-    with turns.taken(nobody_left):
+    with turns.taken():
         pass
 
 

@@ -16,7 +16,7 @@ import pytest
 from analytics.datasets import datasets
 from analytics.filters import Filters
 from analytics.view import View
-from analytics.warehouse import LOCKED_DOWN, Question, Warehouse, _read, current_version, questions
+from analytics.warehouse import BOUNDS, LOCKED_DOWN, Question, Warehouse, _read, current_version, questions
 from etl.config import PROFILES, SCHEMA_VERSION
 from etl.errors import LimitError, WarehouseError
 from etl.load import build, build_empty
@@ -104,6 +104,17 @@ def test_only_large_files_are_read_by_several_threads(opened: Warehouse, monkeyp
     assert threads() == 1
     monkeypatch.setattr("analytics.warehouse.SMALL_BYTES", 0)
     assert threads() == LOCKED_DOWN["threads"]
+
+
+@pytest.mark.parametrize("is_shared", [True, False])
+def test_only_what_others_wait_for_is_bounded(copied: Path, *, is_shared: bool) -> None:
+    with closing(Warehouse(copied, is_shared=is_shared)) as warehouse, warehouse._connect() as connection:
+        settings = {name: connection.execute(f"select current_setting('{name}')").fetchall() for name in BOUNDS}
+        with pytest.raises(duckdb.PermissionException):
+            connection.execute("select * from read_text('/etc/hostname')").fetchall()
+    with duckdb.connect() as plain:
+        free = {name: plain.execute(f"select current_setting('{name}')").fetchall() for name in BOUNDS}
+    assert (settings == free) is not is_shared
 
 
 def test_python_variables_are_out_of_reach(opened: Warehouse) -> None:
