@@ -19,7 +19,7 @@ from analytics.chart import Chart, view_context
 from analytics.charts import CHARTS
 from analytics.comparison import Comparison, Side, compare, read_sides
 from analytics.datasets import word_of
-from analytics.export import safe_csv
+from analytics.export import csv_pieces
 from analytics.files import make_folder, write_whole
 from analytics.filters import DIMENSIONS, PRESETS, SEARCHED, Filters
 from analytics.frame import records
@@ -164,19 +164,27 @@ def _query(options: argparse.Namespace) -> int:
     name = _find(options.name, {**CHARTS, **questions()})
     with _view(options) as (warehouse, view):
         answer = _chart_rows if name in CHARTS else _question_rows
-        content = FORMATS[options.format](*answer(name, warehouse, view, options.settings))
-    if options.out:
-        make_folder(options.out.parent)
-        _written(write_whole(options.out, content))
-    else:
-        sys.stdout.buffer.write(content)
+        pieces = FORMATS[options.format](*answer(name, warehouse, view, options.settings))
+        if options.out:
+            make_folder(options.out.parent)
+            _written(write_whole(options.out, b"".join(pieces)))
+        else:
+            _put(pieces)
     return 0
+
+
+def _put(pieces: Iterable[bytes]) -> None:
+    """Write to stdout, which without a buffer (PYTHONUNBUFFERED) takes two gigabytes at once and says so."""
+    for piece in pieces:
+        left = memoryview(piece)
+        while left:
+            left = left[sys.stdout.buffer.write(left) :]
 
 
 def _search(options: argparse.Namespace) -> int:
     with closing(Warehouse(options.warehouse, is_shared=False)) as warehouse:
         found = _found(warehouse.ask, options.what, " ".join(options.words), options.best)
-    sys.stdout.buffer.write(safe_csv(found, {}))
+        _put(csv_pieces(found, {}))
     return 0
 
 
@@ -335,10 +343,10 @@ EVERYTHING = {"row_limit": None, "what": "organisation", "words": "", "best": No
 Rows = tuple[pd.DataFrame, Mapping[str, str]]
 """The answer to a question, and the facts of the view it was asked under."""
 
-FORMATS: Mapping[str, Callable[[pd.DataFrame, Mapping[str, str]], bytes]] = {
-    "csv": safe_csv,
-    "xlsx": workbook,
-    "parquet": parquet,
+FORMATS: Mapping[str, Callable[[pd.DataFrame, Mapping[str, str]], Iterable[bytes]]] = {
+    "csv": csv_pieces,
+    "xlsx": lambda *rows: [workbook(*rows)],
+    "parquet": lambda *rows: [parquet(*rows)],
 }
 
 

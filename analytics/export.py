@@ -11,7 +11,7 @@ import datetime as dt
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
@@ -122,7 +122,16 @@ def _keyword(name: str) -> str:
 
 
 def safe_csv(frame: pd.DataFrame, context: Mapping[str, str]) -> bytes:
-    """`frame` as CSV (RFC 4180), UTF-8 with a byte order mark, without which Excel garbles accents.
+    """`csv_pieces` in one."""
+    return b"".join(csv_pieces(frame, context))
+
+
+PIECE = 50_000
+"""Rows of one piece of a CSV: text takes several times the memory of the frame it is made from."""
+
+
+def csv_pieces(frame: pd.DataFrame, context: Mapping[str, str]) -> Iterator[bytes]:
+    """`frame` as CSV (RFC 4180), UTF-8 with a byte order mark, without which Excel garbles accents; piece by piece.
 
     Every row repeats `context` (filters, coverage, source …) in columns of its own, so that rows carry where they come
     from wherever they are pasted. Dates are ISO, lists joined by `; `, missing values empty. Text that a spreadsheet
@@ -132,19 +141,30 @@ def safe_csv(frame: pd.DataFrame, context: Mapping[str, str]) -> bytes:
     if taken := context.keys() & set(frame.columns):
         raise ValueError(f"context would hide the columns {sorted(taken)}: name it otherwise")
     constants = [safe_cell(text) for text in context.values()]
-    columns = [_cells(frame.iloc[:, index]) for index in range(frame.shape[1])]
+    days = [_are_days(column) for _name, column in frame.items()]
+    yield _written([[safe_cell(str(name)) for name in (*frame.columns, *context)]], "utf-8-sig")
+    for start in range(0, len(frame), PIECE):
+        piece = frame.iloc[start : start + PIECE]
+        columns = [_cells(piece.iloc[:, index], are_days=are_days) for index, are_days in enumerate(days)]
+        yield _written(([*cells, *constants] for cells in zip(*columns, strict=True)), "utf-8")
+
+
+def _written(rows: Iterable[Sequence[str]], encoding: str) -> bytes:
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([safe_cell(str(name)) for name in (*frame.columns, *context)])
-    writer.writerows([*cells, *constants] for cells in zip(*columns, strict=True))
-    return text.getvalue().encode("utf-8-sig")
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue().encode(encoding)
 
 
-def _cells(column: pd.Series[Any]) -> Iterator[str]:
-    """A column as text. Timestamps that are all at midnight are days."""
-    if pd.api.types.is_datetime64_any_dtype(column) and (column.dropna() == column.dropna().dt.normalize()).all():
-        return map(_cell, column.dt.date.tolist())
-    return map(_cell, column.tolist())
+def _are_days(column: pd.Series[Any]) -> bool:
+    """Whether timestamps are all at midnight."""
+    return pd.api.types.is_datetime64_any_dtype(column) and bool(
+        (column.dropna() == column.dropna().dt.normalize()).all()
+    )
+
+
+def _cells(column: pd.Series[Any], *, are_days: bool) -> Iterator[str]:
+    """A column as text."""
+    return map(_cell, (column.dt.date if are_days else column).tolist())
 
 
 def _cell(value: Any) -> str:

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from PIL import Image
 
 from analytics import i18n
 from analytics.charts import CHARTS
-from analytics.cli import main
+from analytics.cli import _put, main
 from analytics.warehouse import questions
 from etl.config import PROJECT
 from tests.asking import answer, ask
@@ -248,3 +249,21 @@ def test_render_writes_the_pages_images(
         assert image.size == (2560, 1440)
         assert image.info["Title"] == second["title"]
         assert image.info["Filters"] == "period=%3A1990-12-31&lang=fr&level=sector"
+
+
+class Short(io.RawIOBase):
+    """Takes seven bytes at once, as a file without a buffer takes two gigabytes."""
+
+    def __init__(self) -> None:
+        self.taken = b""
+
+    def write(self, given: Any) -> int:
+        self.taken += bytes(given[:7])
+        return min(7, len(given))
+
+
+def test_what_stdout_does_not_take_at_once_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    short = Short()
+    monkeypatch.setattr("sys.stdout", SimpleNamespace(buffer=short))
+    _put([b"a" * 20, b"", b"b" * 5])
+    assert short.taken == b"a" * 20 + b"b" * 5

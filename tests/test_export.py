@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.export import PngSpec, file_name, png_spec, safe_csv
+from analytics.export import PngSpec, csv_pieces, file_name, png_spec, safe_csv
 from etl.unseen import with_unseen_spelt
 
 LONG = "Ministère de la Culture et de la Communication, direction générale de la création artistique"
@@ -216,6 +216,21 @@ def test_every_kind_of_value() -> None:
          "accr.txt", "no"],
         ["", "", "", "", "", "", "", "'-1", "accr.txt", "no"],
     ]  # fmt: skip
+
+
+def test_a_csv_is_the_same_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = pd.DataFrame(
+        {
+            "on": pd.to_datetime(["2022-02-26", "2022-02-27", None]),
+            "at": pd.to_datetime(["2022-02-26", "2022-02-27 10:30", None]),
+            "name": ["a", None, "=b"],
+            "n": [1, None, 3],
+        }
+    )
+    whole = safe_csv(frame, {"source": "x"})
+    monkeypatch.setattr("analytics.export.PIECE", 1)
+    assert len(list(csv_pieces(frame, {"source": "x"}))) == 4
+    assert safe_csv(frame, {"source": "x"}) == whole
 
 
 def test_empty_frame_is_its_header() -> None:
