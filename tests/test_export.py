@@ -222,7 +222,7 @@ def test_a_csv_is_the_same_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     frame = pd.DataFrame(
         {
             "on": pd.to_datetime(["2022-02-26", "2022-02-27", None]),
-            "at": pd.to_datetime(["2022-02-26", "2022-02-27 10:30", None]),
+            "at": pd.to_datetime(["2022-02-26 00:00", "2022-02-27 10:30", None]),
             "name": ["a", None, "=b"],
             "n": [1, None, 3],
         }

@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.BackMsg_pb2 import BackendOperationRequest, BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse, ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 SECONDS_TO_ANSWER = 60.0
@@ -38,6 +39,9 @@ class Viewer:
     _finished: asyncio.Event = field(default_factory=asyncio.Event)
     _repeating: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _query: str = ""
+    _session: str = ""
+    _files: dict[str, str] = field(default_factory=dict)
+    _made: asyncio.Queue[BackendOperationResponse] = field(default_factory=asyncio.Queue)
 
     async def __aenter__(self) -> Viewer:
         address = f"ws://127.0.0.1:{self.port}/_stcore/stream"
@@ -70,6 +74,27 @@ class Viewer:
             self.errors.append(f"no answer within {SECONDS_TO_ANSWER:.0f} s")
         return time.perf_counter() - started
 
+    async def take(self, label: str) -> float:
+        """Press the last button of that name that makes a file, and fetch the file; the seconds it took."""
+        request = BackendOperationRequest(request_id=label, session_id=self._session)
+        request.deferred_file.file_id = self._files[label]
+        started = time.perf_counter()
+        await self._socket.send(BackMsg(backend_operation_request=request).SerializeToString())
+        try:
+            answer = await asyncio.wait_for(self._made.get(), SECONDS_TO_ANSWER)
+        except TimeoutError:
+            self.errors.append(f"no file within {SECONDS_TO_ANSWER:.0f} s")
+        else:
+            if answer.error_msg:
+                self.errors.append(answer.error_msg)
+            else:
+                self.received += await asyncio.to_thread(self._fetch, answer.deferred_file.url)
+        return time.perf_counter() - started
+
+    def _fetch(self, path: str) -> int:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=SECONDS_TO_ANSWER) as file:
+            return len(file.read())
+
     async def _send(self, state: ClientState) -> None:
         await self._socket.send(BackMsg(rerun_script=state).SerializeToString())
 
@@ -88,8 +113,16 @@ class Viewer:
             self._held[message.hash] = self._runs
         if kind == "ref_hash":
             self._held[message.ref_hash] = self._runs
+        elif kind == "new_session":
+            self._session = message.new_session.initialize.session_id
         elif kind == "navigation":
             self._page = message.navigation.page_script_hash
+        elif kind == "backend_operation_response":
+            self._made.put_nowait(message.backend_operation_response)
+        elif kind == "delta" and message.delta.new_element.WhichOneof("type") == "download_button":
+            self._files[message.delta.new_element.download_button.label] = (
+                message.delta.new_element.download_button.deferred_file_id
+            )
         elif kind == "delta" and message.delta.new_element.WhichOneof("type") == "exception":
             self.errors.append(message.delta.new_element.exception.message or "an exception is shown")
         elif kind == "delta" and message.delta.new_element.WhichOneof("type") == "selectbox":

@@ -1,9 +1,9 @@
 """Can somebody who asks for the worst starve the others? `python -m tests.benchmarks.worst --help`
 
 A few viewers change filters as people do, first alone, then beside others who without a pause open the heaviest pages
-over all dates, each time under filters that nobody has asked for, so that nothing is kept ready. Server and viewers
-share the machine. Written to stdout: what a change costs the first ones, with and without the others, errors and the
-server's memory.
+over all dates, each time under filters that nobody has asked for, so that nothing is kept ready, and take the largest
+files there are. Server and viewers share the machine. Written to stdout: what a change costs the first ones, with and
+without the others, errors and the server's memory.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ from tests.browser.server import serving
 
 TOPIC = "The worst that a viewer can ask"
 VIEWERS, GREEDY, MINUTES, ORGANISATIONS = 5, 2, 1.0, 183_000
-HEAVIEST = ("report", "catalyst", "regions", "relationships")
+HEAVIEST = ("report", "catalyst", "regions", "relationships", "organisation", "data")
+WITH_TABLE = ("catalyst", "organisation", "data")
+"""Of these, where the last file is of a table of organisations or sources: as many as a file may have."""
 
 
 def main() -> None:
@@ -76,7 +78,10 @@ async def ask_for_the_worst(port: int, chance: random.Random, worst: Seen, until
     while time.monotonic() < until:
         async with Viewer(port) as viewer:
             kinds = sorted(chance.sample([*KINDS], len(KINDS) // 2 + chance.randint(0, 2)))
-            worst.times.append(await viewer.see(chance.choice(HEAVIEST), urlencode({"kind": kinds}, doseq=True)))
+            page = chance.choice(HEAVIEST)
+            worst.times.append(await viewer.see(page, urlencode({"kind": kinds}, doseq=True)))
+            if page in WITH_TABLE:
+                worst.opened.append(await viewer.take("CSV"))
         worst.errors += viewer.errors
 
 
@@ -86,6 +91,7 @@ def figures(alone: Seen, beside: Seen, worst: Seen, megabytes: float, rows: str)
         yield Figure(TOPIC, f"a change of a filter, alone, {name}", least, "ms", rows)
         yield Figure(TOPIC, f"a change of a filter, beside them, {name}", found, "ms", rows, found / least, "alone")
     yield Figure(TOPIC, "the worst, median", statistics.median(worst.times) * 1000, "ms", rows)
+    yield Figure(TOPIC, "the largest files, median", statistics.median(worst.opened) * 1000, "ms", rows)
     yield Figure(TOPIC, "errors", len(alone.errors) + len(beside.errors) + len(worst.errors), "", rows)
     yield Figure(TOPIC, "memory at the end", megabytes, "MB", rows)
 
