@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
 import streamlit as st
+from streamlit import runtime
 
 from analytics import i18n, sheets
 from analytics.i18n import _
-from pages import _turns
+from pages import _asking, _turns
 
 
 class Files(Protocol):
@@ -45,13 +48,29 @@ _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _button(label: str, key: str, make: Callable[[], bytes], file_name: str, kind: str) -> None:
+    # Streamlit takes files of one name, length, beginning, middle and end for the same: this tells builds apart.
+    kind = f"{kind}; build={Path(_asking.warehouse().version).stem}"
     turns = _turns.for_files()
 
     def made() -> bytes:
         with turns.taken():
-            return make()
+            content = make()
+        _keep(content, kind, file_name)
+        return content
 
     st.download_button(label, i18n.kept(made), file_name, kind, key=key, on_click="ignore", icon=":material/download:")
+
+
+FILES = 8
+"""Those made last, which stay until others are: Streamlit forgets one as soon as any two pages have been run, and the
+browser of who asked for it may not have come for it by then."""
+_places = itertools.cycle(range(FILES))
+
+
+def _keep(content: bytes, kind: str, file_name: str) -> None:
+    if runtime.exists():
+        files = runtime.get_instance().media_file_mgr
+        files.add(content, kind, f"made-{next(_places)}", file_name, is_for_static_download=True)
 
 
 def sql(name: str, written: Callable[[], str]) -> None:

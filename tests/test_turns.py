@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from etl.config import PROFILES
+from etl.config import PROFILES, WAREHOUSE
 from etl.load import build
 from pages import _turns
 from pages._turns import MOST_AT_ONCE, Turns
@@ -114,7 +114,7 @@ def test_a_turn_that_ends_in_an_error_is_over() -> None:
 @pytest.mark.slow
 @pytest.mark.trust("Many who ask at once")
 def test_whoever_waits_for_a_server_gets_their_page(tmp_path: Path) -> None:
-    build([PROFILES], tmp_path / "catalyst_atlas.duckdb")
+    build([PROFILES], tmp_path / WAREHOUSE.name)
     errors: list[str] = []
 
     async def visit(port: int, number: int) -> None:

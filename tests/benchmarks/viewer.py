@@ -76,24 +76,36 @@ class Viewer:
 
     async def take(self, label: str) -> float:
         """Press the last button of that name that makes a file, and fetch the file; the seconds it took."""
+        started = time.perf_counter()
+        if path := await self.make(label):
+            self.received += len(await self.fetch(path))
+        return time.perf_counter() - started
+
+    async def make(self, label: str) -> str:
+        """Press that button; where the file is then, or nothing."""
         request = BackendOperationRequest(request_id=label, session_id=self._session)
         request.deferred_file.file_id = self._files[label]
-        started = time.perf_counter()
         await self._socket.send(BackMsg(backend_operation_request=request).SerializeToString())
         try:
             answer = await asyncio.wait_for(self._made.get(), SECONDS_TO_ANSWER)
         except TimeoutError:
             self.errors.append(f"no file within {SECONDS_TO_ANSWER:.0f} s")
-        else:
-            if answer.error_msg:
-                self.errors.append(answer.error_msg)
-            else:
-                self.received += await asyncio.to_thread(self._fetch, answer.deferred_file.url)
-        return time.perf_counter() - started
+            return ""
+        if answer.error_msg:
+            self.errors.append(answer.error_msg)
+        return answer.deferred_file.url
 
-    def _fetch(self, path: str) -> int:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=SECONDS_TO_ANSWER) as file:
-            return len(file.read())
+    async def fetch(self, path: str) -> bytes:
+        def read() -> bytes:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=SECONDS_TO_ANSWER) as file:
+                found: bytes = file.read()
+                return found
+
+        try:
+            return await asyncio.to_thread(read)
+        except OSError as error:
+            self.errors.append(f"{path}: {error}")
+            return b""
 
     async def _send(self, state: ClientState) -> None:
         await self._socket.send(BackMsg(rerun_script=state).SerializeToString())
