@@ -57,7 +57,7 @@ def left_out(question: str, found: int, view: View, *, is_part: bool = False) ->
     if found < ROW_LIMIT or (found == ROW_LIMIT and not is_limited):
         return ""
     if is_limited and (is_part or question not in _ROWS):
-        text = _("The first {shown} rows; the CSV has them all, or the first {most}.")
+        text = _("The first {shown} rows; the CSV has up to {most}.")
         return text.format(shown=i18n.number(found), most=i18n.number(FILE_ROWS))
     total = getattr(view.facts, _ROWS[question]) if is_limited else found
     if total <= ROW_LIMIT:

@@ -33,7 +33,7 @@ def test_rows_are_left_out_of_the_demo(demo_warehouse: Path) -> None:
 
 
 def test_where_the_number_is_not_known_it_is_said_that_there_may_be_more(demo_warehouse: Path) -> None:
-    said = "The first 250 rows; the CSV has them all, or the first 100,000."
+    said = "The first 250 rows; the CSV has up to 100,000."
     assert left_out("data_sources", ROW_LIMIT, view(demo_warehouse)) == said
     assert left_out("data_sources", ROW_LIMIT - 1, view(demo_warehouse)) == ""
     assert left_out("regions_involvement", ROW_LIMIT, view(demo_warehouse)) == ""
