@@ -20,8 +20,6 @@ MOST_AT_ONCE = 4
 """Beyond so many, however many processors there are, one interpreter is what pages wait for."""
 LOOK_S = 0.1
 """How often those who wait look whether anybody still waits for them."""
-
-
 LONG_S = 1.0
 """From then on a page is one that takes long: most take a tenth of it."""
 
