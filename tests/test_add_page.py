@@ -18,6 +18,8 @@ from tests.test_translations import assert_speaks
 
 REAL = next(PROFILES.glob("89998-*.txt"))
 
+pytestmark = pytest.mark.usefixtures("scan_once")
+
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:

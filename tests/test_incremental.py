@@ -23,6 +23,7 @@ from etl.identity import identify
 from etl.load import Summary, build
 from etl.publish import store_beside
 from etl.reference import aliases
+from tests.kept import Kept
 from tests.tables import tables
 
 PAGE = "Engaged catalyst\n2\n![]()  | {name} | Other {day} Jan 2024 | | |\n"
@@ -56,13 +57,23 @@ class Watched:
         return files
 
 
-@pytest.fixture
-def watched(tmp_path: Path) -> Watched:
-    found = Watched(tmp_path)
+@pytest.fixture(scope="module")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Watched, Kept]:
+    """Return a folder of four pages with its warehouse, and what puts it back as it is here."""
+    folder = tmp_path_factory.mktemp("watched")
+    found = Watched(folder)
     for number in range(1, 5):
         found.write(f"{number}-a.txt", PAGE.format(name=f"Catalyst {number}", day=number))
     settle(found.pages)
     found.build()
+    return found, Kept(folder)
+
+
+@pytest.fixture
+def watched(settled: tuple[Watched, Kept]) -> Watched:
+    found, kept = settled
+    kept.put_back()
+    found.opened.clear()
     return found
 
 

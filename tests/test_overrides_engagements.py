@@ -14,6 +14,7 @@ from etl import load, overrides
 from etl.load import build
 from etl.overrides import COLUMNS
 from tests.asking import ask, page, row, view
+from tests.kept import Kept
 from tests.tables import tables
 
 SAID = "the secretariat,seen on their site,2026-03-01"
@@ -53,11 +54,22 @@ class Desk:
         return self.query("select state, reason from override order by line_number")
 
 
+@pytest.fixture(scope="module")
+def first_built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, Kept]:
+    """Return a desk without corrections, and what puts it back as it is here."""
+    folder = tmp_path_factory.mktemp("desk")
+    found = Desk(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(overrides, "FILE", found.file)
+        found.correct()
+    return found, Kept(folder)
+
+
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    monkeypatch.setattr(overrides, "FILE", tmp_path / "overrides.csv")
-    found = Desk(tmp_path)
-    found.correct()
+def desk(first_built: tuple[Desk, Kept], monkeypatch: pytest.MonkeyPatch) -> Desk:
+    found, kept = first_built
+    kept.put_back()
+    monkeypatch.setattr(overrides, "FILE", found.file)
     return found
 
 

@@ -6,7 +6,6 @@ import html
 import json
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -14,7 +13,6 @@ from urllib.parse import parse_qs
 import pytest
 import streamlit as st
 from google.protobuf.json_format import MessageToDict
-from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from analytics import datasets, i18n
@@ -50,20 +48,14 @@ EVERY_PAGE = (
 )  # these two are tested in tests/browser
 Words = str | list[str]
 
+pytestmark = pytest.mark.usefixtures("scan_once")
+
 
 @pytest.fixture(scope="module", autouse=True)
 def release() -> Iterator[None]:
     """Let go of the warehouses that the pages keep open: other tests open them in other ways."""
     yield
     st.cache_resource.clear()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def scan_once() -> Iterator[None]:
-    """Every AppTest looks through all installed packages for components, a fifth of a second each time."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
-        yield
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ PAGE = page(row("ADEME", "Event 1 Mar 2021"), captured_on="2024-01-01")
 GRANTS = "Financeur;Bénéficiaire;Annee;Montant;Objet\nDRAC;Maison Test;2023;1 200;x\nDRAC;Maison Test;2022;300;x\n"
 Open = Callable[..., AppTest]
 
+pytestmark = pytest.mark.usefixtures("scan_once")
+
 
 @pytest.fixture
 def opened(

@@ -175,6 +175,7 @@ def _told(answer: Answer) -> Iterator[str]:
     yield json.dumps(json.loads(answer.figure.to_json()), ensure_ascii=False)
 
 
+@pytest.mark.usefixtures("scan_once")
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 @pytest.mark.parametrize(
     "page",
@@ -199,6 +200,7 @@ def test_a_page_speaks_one_language(
     assert_speaks(language, _page(page, {**words, "lang": language}))
 
 
+@pytest.mark.usefixtures("scan_once")
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_a_page_without_data_speaks_one_language(
     language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -16,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 from playwright.sync_api import TimeoutError as TimedOut
 
-from etl.config import PROFILES, PROJECT, SCHEMA_VERSION
+from etl.config import PROFILES, SCHEMA_VERSION
 from etl.load import build
 from tests.browser.driver import (
     PAGES,
@@ -76,9 +74,8 @@ def runs(server: Server) -> int:
     return sum(json.loads(line)["event"] == "page" for line in lines)
 
 
-def rebuild(warehouse: Path, *options: str) -> None:
-    inputs = [str(warehouse.with_name("profiles")), "--warehouse", str(warehouse), *options]
-    subprocess.run([sys.executable, "-m", "etl", "build", *inputs], cwd=PROJECT, check=True, capture_output=True)
+def rebuild(warehouse: Path, *, full: bool = False) -> None:
+    build([warehouse.with_name("profiles")], warehouse, full=full)
 
 
 def cut_off(page: Page) -> None:
@@ -122,7 +119,7 @@ def test_a_page_waits_for_a_build_without_running_all_the_time(
 
 @pytest.mark.trust("A page is opened on a damaged warehouse")
 def test_a_page_says_that_the_data_are_damaged_and_opens_after_a_build(warehouse: Path, visitor: Visitor) -> None:
-    rebuild(warehouse, "--full")  # a version of its own, which nobody has opened
+    rebuild(warehouse, full=True)  # a version of its own, which nobody has opened
     current = Path(os.path.realpath(warehouse))
     whole = bytearray(current.read_bytes())
     for place in range(12_288, len(whole), 3_000):
@@ -132,7 +129,7 @@ def test_a_page_says_that_the_data_are_damaged_and_opens_after_a_build(warehouse
     expect(page.get_by_role("heading", level=1, name="Les données ne peuvent pas être lues")).to_be_visible()
     expect(page.get_by_text("python -m etl build --full").first).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
-    rebuild(warehouse, "--full")
+    rebuild(warehouse, full=True)
     expect_charts(page, PAGES["/"])
 
 
