@@ -127,6 +127,8 @@ class _Pruning:
 
 def _needed(named: Sequence[Node], query: Node) -> list[Node]:
     """Of the named queries those that the query reads, or another one of them that it reads."""
+    if not named:
+        return []
     read, needed = set(tables_of(query)), []
     for one in reversed(named):  # none reads one that is named after it
         if one["key"] in read:

@@ -54,6 +54,7 @@ class Statements:
         aggregates = [name for (name,) in self._con.execute(_file("aggregates")).fetchall()]
         self._pruner = Pruner(tables, values, aggregates)
         self.parsed = functools.lru_cache(MOST_KEPT)(self._parsed)
+        self._question = functools.lru_cache(MOST_KEPT)(self._tree)
 
     def _macro(self, one: Definition) -> Macro:
         query = self._tree(one.body if one.gives_rows else f"select {one.body}")["node"]
@@ -66,7 +67,7 @@ class Statements:
 
     def pruned(self, sql: str, known: tuple[tuple[str, object], ...]) -> str:
         """Return SQL with the same answer, as long as the parameters are as `known` says (`conditions.Value`)."""
-        statement = self._tree(sql)
+        statement = self._question(sql)
         node = self._pruner.pruned(statement["node"], dict(known))
         return self._text({**statement, "node": node})
 

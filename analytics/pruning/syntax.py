@@ -2,23 +2,55 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 Node = dict[str, Any]
 
 
-class Macro(NamedTuple):
+@dataclass(frozen=True)
+class Macro:
     """What a call stands for. `body`: a query or, of a macro that is a value, an expression."""
 
     parameters: tuple[str, ...]
     body: Node
 
+    @functools.cached_property
+    def _with_parameters(self) -> frozenset[int]:
+        """The parts of the body in which there are parameters: the others stay as they are, whatever it is given."""
+        return frozenset(_parts_with(self.body, frozenset(self.parameters)))
+
     def called(self, call: Node) -> Node:
         """The body with the arguments of a call in the places of the parameters."""
-        given = dict(zip(self.parameters, arguments(call), strict=True))
-        filled: Node = _filled(self.body, given)
+        filled: Node = self._filled(self.body, dict(zip(self.parameters, arguments(call), strict=True)))
         return filled
+
+    def _filled(self, part: Any, given: Mapping[str, Node]) -> Any:
+        if id(part) not in self._with_parameters:
+            return part
+        if isinstance(part, list):
+            return [self._filled(one, given) for one in part]
+        if _is_one_of(part, given):
+            argument = given[part["column_names"][0]]
+            return {**argument, "alias": part["alias"]} if part["alias"] else argument
+        return {name: self._filled(value, given) for name, value in part.items()}
+
+
+def _is_one_of(part: Node, names: Collection[str]) -> bool:
+    """Whether it is a column, or what stands for one, of one of those names."""
+    return part.get("class") == "COLUMN_REF" and len(part["column_names"]) == 1 and part["column_names"][0] in names
+
+
+def _parts_with(part: Any, names: Collection[str]) -> list[int]:
+    """Identities of `part` and of those within it, as far as there is one of the names in them."""
+    if not isinstance(part, list | dict):
+        return []
+    within = part if isinstance(part, list) else part.values()
+    found = [identity for one in within for identity in _parts_with(one, names)]
+    is_one = isinstance(part, dict) and _is_one_of(part, names)
+    return [id(part), *found] if found or is_one else []
 
 
 def written_out(part: Any, macros: Mapping[str, Macro]) -> Any:
@@ -34,17 +66,6 @@ def written_out(part: Any, macros: Mapping[str, Macro]) -> Any:
 
 def arguments(call: Node) -> list[Node]:
     return [argument["expression"] for argument in call["arguments"]]
-
-
-def _filled(part: Any, given: Mapping[str, Node]) -> Any:
-    if isinstance(part, list):
-        return [_filled(one, given) for one in part]
-    if not isinstance(part, dict):
-        return part
-    if part.get("class") == "COLUMN_REF" and len(part["column_names"]) == 1 and part["column_names"][0] in given:
-        argument = given[part["column_names"][0]]
-        return {**argument, "alias": part["alias"]} if part["alias"] else argument
-    return {name: _filled(value, given) for name, value in part.items()}
 
 
 def ctes(query: Node) -> list[Node]:
