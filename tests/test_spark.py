@@ -23,8 +23,8 @@ pytestmark = pytest.mark.slow
 FORMATS = PROJECT / "tests" / "data" / "formats"
 DIFFERENT = {"built_at", "loaded_at", "fingerprint"}
 """Columns of when and by what."""
-OF_THE_LAKE = {"main.lake", "main.placed_engagement"}
-"""Where the files are, and where in them or in its table an engagement stands."""
+OF_THE_LAKE = {"main.lake", "main.placed_engagement", "main.placed_line"}
+"""Where the files are, and where in them or in their tables engagements and lines stand."""
 CORRECTIONS = """what,old,new,who,why,when
 organisation:89998.city,Paris,Paris 14e,the secretariat,as on their letters,2026-03-01
 organisation:89998.siren,784244295,1,the secretariat,no SIREN,2026-03-01
