@@ -45,6 +45,9 @@ def show(key: str, value: object) -> None:
 
     Only where it shows something else: a browser takes a value that is set for the newest one, and where a slow page
     says again what was chosen before, it would take back what has been chosen since.
+
+    The widget has to begin with it as well: two runs may follow each other so closely that a browser draws the second
+    alone, which sets nothing, and it would send what a field begins with as if somebody had chosen that.
     """
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value

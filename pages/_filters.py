@@ -74,11 +74,12 @@ def _choose_more(view: View) -> None:
 
 
 def _choose(name: str, view: View) -> None:
-    key, labels = f"filter-{name}", view.labels[name]
-    _address.show(key, list(getattr(view.filters, name)))
+    key, labels, chosen = f"filter-{name}", view.labels[name], list(getattr(view.filters, name))
+    _address.show(key, chosen)
     st.multiselect(
         _(NAMES[name]),
         list(labels),
+        chosen,
         key=key,
         format_func=lambda code: labels.get(code, code),
         on_change=_address.chosen(lambda: _address.put(name, st.session_state[key])),
@@ -88,10 +89,12 @@ def _choose(name: str, view: View) -> None:
 
 def _period(view: View) -> None:
     period, names = view.filters.period, {code: _(label) for code, label in PERIODS.items()}
-    _address.show("filter-period", period.preset or CUSTOM)
+    offered, shown = [*PRESETS, CUSTOM], period.preset or CUSTOM
+    _address.show("filter-period", shown)
     st.selectbox(
         _("Period"),
-        [*PRESETS, CUSTOM],
+        offered,
+        offered.index(shown),
         key="filter-period",
         format_func=names.__getitem__,
         placeholder=_("Choose one"),  # where what is there is deleted; else Streamlit speaks English
@@ -153,6 +156,7 @@ def _months(name: str, label: str, value: int, least: int, most: int) -> None:
     st.selectbox(
         label,
         offered,
+        offered.index(value),
         key=key,
         format_func=lengths.__getitem__,
         placeholder=_("Choose one"),

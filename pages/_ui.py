@@ -103,6 +103,7 @@ def pick(label: str, name: str, codes: Sequence[str], names: Mapping[str, str], 
     st.segmented_control(
         label,
         codes,
+        default=current,
         key=key,
         required=True,
         wrap=True,

@@ -33,11 +33,12 @@ def put(subject: str, codes: Sequence[str]) -> None:
 
 
 def choose_periods(sides: Sequence[Side]) -> None:
-    options, key = comparison.periods(view, sides), "compare-period"
-    _address.show(key, [side.code for side in sides])
+    options, key, chosen = comparison.periods(view, sides), "compare-period", [side.code for side in sides]
+    _address.show(key, chosen)
     st.multiselect(
         _("Two to four of them"),
         list(options),
+        chosen,
         key=key,
         format_func=lambda code: options.get(code, code),
         max_selections=comparison.MOST,

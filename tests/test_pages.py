@@ -459,6 +459,22 @@ def two_captures(
     return warehouse_of({"early/1-a.txt": early, "late/1-a.txt": late, **copies})
 
 
+def test_a_field_begins_with_what_the_address_says() -> None:
+    """A browser that draws it anew without being told its value would send what it begins with as somebody's choice."""
+    app = open_page("relationships", cooling="9", lapsed="24", period="last-3-years", kind=["state"])
+    for key, expected in {
+        "threshold-cooling": "9 months",
+        "threshold-lapsed": "24 months",
+        "filter-period": "Last 3 years",
+    }.items():
+        field = app.selectbox(key=key).proto
+        assert field.options[field.default] == expected
+    kinds = app.multiselect(key="filter-kind").proto
+    assert [kinds.options[place] for place in kinds.default] == ["State services"]
+    (language,) = (group.proto for group in app.get("button_group") if group.key == "pick-lang")
+    assert [language.options[place].content for place in language.default] == ["English"]
+
+
 def table(app: AppTest, title: str) -> Any:
     (found,) = [frame for frame in app.dataframe if frame.proto.alt == title]
     return found.value
