@@ -15,7 +15,7 @@ import streamlit as st
 from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
-from analytics import datasets, i18n
+from analytics import datasets, i18n, vocabulary
 from analytics.charts import CHARTS
 from analytics.warehouse import LOCKED_DOWN
 from etl import overrides
@@ -459,9 +459,10 @@ def two_captures(
     return warehouse_of({"early/1-a.txt": early, "late/1-a.txt": late, **copies})
 
 
-def test_a_field_begins_with_what_the_address_says() -> None:
+def test_a_field_begins_with_what_the_address_says(demo_warehouse: Path, serve: Callable[..., None]) -> None:
     """A browser that draws it anew without being told its value would send what it begins with as somebody's choice."""
-    app = open_page("relationships", cooling="9", lapsed="24", period="last-3-years", kind=["state"])
+    serve(demo=demo_warehouse)
+    app = open_page("relationships", cooling="9", lapsed="24", period="last-3-years", kind="regional_authority")
     for key, expected in {
         "threshold-cooling": "9 months",
         "threshold-lapsed": "24 months",
@@ -470,7 +471,7 @@ def test_a_field_begins_with_what_the_address_says() -> None:
         field = app.selectbox(key=key).proto
         assert field.options[field.default] == expected
     kinds = app.multiselect(key="filter-kind").proto
-    assert [kinds.options[place] for place in kinds.default] == ["State services"]
+    assert [kinds.options[place] for place in kinds.default] == [vocabulary.name("kind", "regional_authority")]
     (language,) = (group.proto for group in app.get("button_group") if group.key == "pick-lang")
     assert [language.options[place].content for place in language.default] == ["English"]
 
