@@ -32,7 +32,7 @@ BENCHMARKS = {
     "asking": Sizes(["20000"], ["183000", "1830000 --times 3"]),
     "redraw": Sizes(["--organisations 2000 --changes 10"], ["--organisations 2000 65000 250000 --changes 20"]),
     "crowd": Sizes(["--organisations 2000 --viewers 20 --minutes 1"], ["--organisations 65000 --minutes 3"]),
-    "worst": Sizes(["--organisations 2000"], [""]),
+    "worst": Sizes(["--organisations 2000"], ["--organisations 1830000"]),
     "soak": Sizes(["--minutes 2"], [""]),
 }
 
