@@ -33,3 +33,23 @@ async def _take_beside_another(port: int) -> tuple[bytes, list[str]]:
             await other.see(page)
         content = await viewer.fetch(path)
     return content, viewer.errors + other.errors
+
+
+def test_files_of_two_builds_are_told_apart_though_they_look_the_same(tmp_path: Path) -> None:
+    """Of large files Streamlit compares length and three places: it could hand out one of an older build."""
+    warehouse = tmp_path / WAREHOUSE.name
+    build([PROFILES], warehouse)
+
+    async def made(port: int) -> tuple[str, bytes]:
+        async with Viewer(port) as viewer:
+            await viewer.see("data")
+            path = await viewer.make("CSV")
+            return path, await viewer.fetch(path)
+
+    with serving(tmp_path) as site:
+        port = urlsplit(site).port or 0
+        path, content = asyncio.run(made(port))
+        build([PROFILES], warehouse, full=True)
+        newer, same = asyncio.run(made(port))
+    assert same == content
+    assert newer != path

@@ -14,6 +14,7 @@ import duckdb
 import pytest
 
 from etl.config import PROFILES, PROJECT
+from etl.spark.folders import WORK
 from tests import spark_cluster
 from tests.spark_cluster import Cluster
 from tests.spark_dialect import QUERIES
@@ -123,7 +124,7 @@ def test_a_worker_that_dies_changes_nothing(
     cluster.have_workers(2)
     warehouse, lake = tmp_path / "warehouse.duckdb", tmp_path / "lake"
     build = cluster.build(*inputs, "--warehouse", warehouse, "--lake", lake)
-    while not list(lake.glob("*/*/work/source/_SUCCESS")) and build.poll() is None:
+    while not list(lake.glob(f"*/*/{WORK}/source/_SUCCESS")) and build.poll() is None:
         time.sleep(0.02)
     assert build.poll() is None
     cluster.kill_worker()
