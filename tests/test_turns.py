@@ -91,9 +91,8 @@ def test_who_leaves_before_their_turn_holds_nobody_up(monkeypatch: pytest.Monkey
 def test_beside_one_who_takes_long_another_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_turns, "LONG_S", 0.02)
     monkeypatch.setattr(_turns, "LOOK_S", 0.001)
-    turns, came = Turns(1), list[str]()
+    turns, came, began = Turns(1), list[str](), time.monotonic()
     with turns.taken():
-        began = time.monotonic()
         with ExitStack() as others, turns.taken():
             assert time.monotonic() - began >= 0.02
             time.sleep(0.04)
