@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analytics import i18n, vocabulary
-from analytics.frame import plain
+from analytics.frame import cells, plain
 from analytics.i18n import N_, _
 from etl.unseen import with_unseen_spelt
 
@@ -209,32 +209,42 @@ def localised(table: pd.DataFrame) -> pd.DataFrame | Styler:
     """
     if table.size > MOST_CELLS:
         return table
-    styler = table.style.set_uuid("table")
-    vars(styler)["_translate"] = lambda *_: {"body": [list(_written(table))]}
+    styler, written = table.style.set_uuid("table"), list(_written(table))
+    vars(styler)["_translate"] = lambda *_: {"body": [written]}
     return styler
 
 
 def _written(table: pd.DataFrame) -> Iterator[dict[str, str]]:
     """The cells of `table` that people read otherwise than they are, as pandas tells Streamlit of them."""
     for column, (_heading, values) in enumerate(table.items()):
-        for row, value in enumerate(values.tolist()):
-            words = cell(value)
+        for row, value in enumerate(cells(values)):
+            words = _words(value)
             if not isinstance(value, str) or words != value:
                 yield {"id": f"row{row}_col{column}", "display_value": words}
 
 
 def cell(value: Any) -> str:
     """What is in a cell of a table, as people write it."""
-    value = plain(value)
+    return _words(plain(value))
+
+
+def _words(value: Any) -> str:
     if value is None:
         return "–"
+    if isinstance(value, str):
+        return _day(value) or value
     if isinstance(value, list):
         return ", ".join(map(cell, value))
-    if isinstance(value, str) and (day := _DAY.fullmatch(value)):
-        year, month, of_month = day.groups()
-        return i18n.date(dt.date(int(year), int(month), int(of_month or 1)), "day" if of_month else "month")
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return i18n.number(value, 3) if is_number else str(value)
+
+
+def _day(words: str) -> str | None:
+    """Days and months that are told as text, so that a table sorts by them."""
+    if not (found := _DAY.fullmatch(words)):
+        return None
+    year, month, day = found.groups()
+    return i18n.date(dt.date(int(year), int(month), int(day or 1)), "day" if day else "month")
 
 
 def twin(frame: pd.DataFrame, chosen: Mapping[str, str]) -> pd.DataFrame:

@@ -58,7 +58,8 @@ class Facts:
 
     @classmethod
     def of(cls, frame: pd.DataFrame) -> Facts:
-        return cls(**{str(name): plain(value) for name, value in frame.iloc[0].items()})
+        (facts,) = records(frame)
+        return cls(**facts._asdict())
 
 
 @dataclass(frozen=True)

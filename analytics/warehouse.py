@@ -8,7 +8,7 @@ import datetime as dt
 import functools
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,9 +64,13 @@ class Question:
         """The question in the language of the view."""
         return self.question_fr if language() == "fr" else self.question
 
-    @property
+    @functools.cached_property
     def parameters(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(_PARAMETER.findall(self.sql)))
+
+    def bound(self, parameters: Mapping[str, object]) -> tuple[Hashable, ...]:
+        """The values of its parameters, in their order: who binds the same gets the same answer."""
+        return tuple(tuple(value) if isinstance(value := parameters[name], list) else value for name in self.parameters)
 
     @functools.cached_property
     def compared(self) -> frozenset[str]:

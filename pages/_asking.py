@@ -6,7 +6,8 @@ once is not computed again, and a new build is a new version.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -19,14 +20,14 @@ from analytics.chart import Answer
 from analytics.charts import CHARTS
 from analytics.comparison import Comparison, Side, compare
 from analytics.datasets import datasets
-from analytics.filters import Filters, Labels
+from analytics.filters import SEARCHED, Filters, Labels
 from analytics.report import Report
 from analytics.thresholds import THRESHOLDS
 from analytics.view import View, load_labels
-from analytics.warehouse import Warehouse, current_version
+from analytics.warehouse import Warehouse, current_version, questions
 from etl.errors import UsageError
 from pages import _address, _login, _run
-from pages._kept import Kept
+from pages._kept import Kept, bytes_of
 
 PORTIONS = 32
 """Warehouses of some organisations that are kept and opened at once. Of those of all organisations there are fewer:
@@ -38,6 +39,8 @@ AT_ONCE = 2
 """Questions that are asked ahead of what pages ask in turn, all viewers together: as many as a laptop has cores."""
 ANSWER_BYTES = 100_000
 """What an answer takes beside its rows: its figure, as JSON and as an image's."""
+FRAMES_BYTES = 64 << 20
+"""Memory for the rows of questions, whether they are drawn or listed."""
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, on_release=Warehouse.close)
@@ -60,35 +63,37 @@ def _labels(version: str, _warehouse: Warehouse, language: str) -> Labels:
     return load_labels(_warehouse.ask)
 
 
-@st.cache_resource(show_spinner=False)
-def _views() -> Kept[View]:
-    return Kept(VIEWS, lambda _view: 1)
+_views: Kept[View] = Kept(VIEWS, lambda _view: 1)
+_answers: Kept[Answer] = Kept(ANSWERS_BYTES, lambda answer: ANSWER_BYTES + bytes_of(answer.frame))
+_frames: Kept[pd.DataFrame] = Kept(FRAMES_BYTES, bytes_of)
 
 
-def _load_view(version: str, warehouse: Warehouse, filters: Filters, language: str) -> View:
-    labels = _labels(version, warehouse, language)
-    return _views().get(
-        (version, filters, language), lambda: View.load(warehouse.ask, filters, labels, warehouse.dataset)
-    )
+def _load_view(warehouse: Warehouse, filters: Filters, language: str) -> View:
+    def load() -> View:
+        labels = _labels(warehouse.version, warehouse, language)
+        return View.load(partial(_ask, warehouse), filters, labels, warehouse.dataset)
 
-
-@st.cache_resource(show_spinner=False)
-def _kept() -> Kept[Answer]:
-    return Kept(ANSWERS_BYTES, lambda answer: ANSWER_BYTES + int(answer.frame.memory_usage(deep=True).sum()))
+    return _views.get((warehouse.version, filters, language), load)
 
 
 def _answer(
-    version: str, warehouse: Warehouse, name: str, filters: Filters, language: str, chosen: tuple[tuple[str, str], ...]
+    warehouse: Warehouse, name: str, filters: Filters, language: str, chosen: tuple[tuple[str, str], ...]
 ) -> Answer:
-    view = _load_view(version, warehouse, filters, language)
-    return _kept().get(
-        (version, name, filters, language, chosen), lambda: CHARTS[name].answer(warehouse.ask, view, dict(chosen))
+    view = _load_view(warehouse, filters, language)
+    return _answers.get(
+        (warehouse.version, name, filters, language, chosen),
+        lambda: CHARTS[name].answer(partial(_ask, warehouse), view, dict(chosen)),
     )
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def _frame(version: str, _warehouse: Warehouse, name: str, parameters: Mapping[str, object]) -> pd.DataFrame:
-    return _warehouse.ask(name, parameters)
+def _ask(warehouse: Warehouse, name: str, parameters: Mapping[str, object]) -> pd.DataFrame:
+    """The answer to a question, which is kept: not to be changed."""
+    return _frames.get(asked(warehouse, name, parameters), lambda: warehouse.ask(name, parameters))
+
+
+def asked(warehouse: Warehouse, name: str, parameters: Mapping[str, object]) -> Hashable:
+    """A key to an answer: what the question binds and no more, so that a filter it does not know asks nothing anew."""
+    return warehouse.version, name, questions()[name].bound(parameters)
 
 
 def dataset() -> str:
@@ -122,30 +127,33 @@ def view(only: str | None = None) -> View:
     Words that mean nothing here are left out, and `header` says so.
     """
     current = warehouse()
-    found = _run.once(("view", only), lambda: _load_view(current.version, current, filters(only)[0], i18n.language()))
+    found = _run.once(("view", only), lambda: _load_view(current, filters(only)[0], i18n.language()))
     if only is None:
-        _run.once("ahead", _ask_ahead)
+        _run.once("ahead", lambda: _ask_ahead(current, found.parameters))
     return found
 
 
-def _ask_ahead() -> None:
+def _ask_ahead(current: Warehouse, parameters: Mapping[str, object]) -> None:
     """Begin with what this page will ask for, as it did before: several answers are found while others are drawn.
 
     What goes wrong there is said where the answer is asked for.
     """
-    for name in tuple(_charts_of(_run.page())):
-        _askers().submit(i18n.kept(answering(name)))
+    for name in tuple(_charts[_sort_of_page()]):
+        _askers.submit(i18n.kept(answering(name)))
+    for name in tuple(_questions[_sort_of_page()]):
+        _askers.submit(_ask, current, name, parameters)
 
 
-@st.cache_resource(show_spinner=False)
-def _askers() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(AT_ONCE, thread_name_prefix="ask")
+def _sort_of_page() -> Hashable:
+    """The page that is run, and about whom: what it asks for depends on that, and on no other filter."""
+    return _run.page(), *(_address.word(name) is not None for name in ("profile", *SEARCHED))
 
 
-@st.cache_resource(show_spinner=False)
-def _charts_of(page: str | None) -> dict[str, None]:
-    """The charts that a page has been seen to ask for in the view of the address, in their order."""
-    return {}
+_askers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="ask")
+_charts: defaultdict[Hashable, dict[str, None]] = defaultdict(dict)
+"""Sort of page -> the charts that it has been seen to ask for in the view of the address, in their order."""
+_questions: defaultdict[Hashable, dict[str, None]] = defaultdict(dict)
+"""Sort of page -> the questions that it has been seen to ask under the view's parameters alone."""
 
 
 def filters(only: str | None = None) -> tuple[Filters, str | None]:
@@ -175,9 +183,9 @@ def answering(name: str, only: str | None = None) -> Callable[[], Answer]:
     def bound() -> Callable[[], Answer]:
         current, chart = warehouse(), CHARTS[name]
         if only is None and _run.page() is not None:
-            _charts_of(_run.page())[name] = None
+            _charts[_sort_of_page()][name] = None
         chosen = tuple((choice, word) for choice in chart.choices if (word := _address.word(choice)) is not None)
-        return partial(_answer, current.version, current, name, filters(only)[0], i18n.language(), chosen)
+        return partial(_answer, current, name, filters(only)[0], i18n.language(), chosen)
 
     return _run.once(("answer", name, only), bound)
 
@@ -193,7 +201,7 @@ def report() -> Report:
 def _report(
     version: str, _warehouse: Warehouse, filters: Filters, language: str, chosen: tuple[tuple[str, str], ...]
 ) -> Report:
-    return Report.of(_warehouse.ask, _load_view(version, _warehouse, filters, language), dict(chosen))
+    return Report.of(_warehouse.ask, _load_view(_warehouse, filters, language), dict(chosen))
 
 
 def comparing(name: str, sides: Sequence[Side]) -> Callable[[], Comparison]:
@@ -205,17 +213,18 @@ def comparing(name: str, sides: Sequence[Side]) -> Callable[[], Comparison]:
         CHARTS[name],
         sides,
         words,
-        lambda filters: _load_view(current.version, current, filters, language),
-        lambda filters, chosen: _answer(current.version, current, name, filters, language, tuple(chosen.items())),
+        lambda filters: _load_view(current, filters, language),
+        lambda filters, chosen: _answer(current, name, filters, language, tuple(chosen.items())),
     )
 
 
 def ask(name: str, **parameters: object) -> pd.DataFrame:
     """The answer to a question that is shown as it is, under the view's parameters and those given."""
+    if not parameters and _run.page() is not None:
+        _questions[_sort_of_page()][name] = None
     return ask_plainly(name, {**view().parameters, **parameters})
 
 
 def ask_plainly(name: str, parameters: Mapping[str, object]) -> pd.DataFrame:
-    """The answer to a question that no filter of the view has to do with."""
-    current = warehouse()
-    return _frame(current.version, current, name, parameters)
+    """The answer to a question that no filter of the view has to do with. It is kept: not to be changed."""
+    return _ask(warehouse(), name, parameters)

@@ -9,7 +9,14 @@ from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from typing import Generic, TypeVar
 
+import pandas as pd
+
 T = TypeVar("T")
+
+
+def bytes_of(frame: pd.DataFrame) -> int:
+    """What a frame takes in memory."""
+    return int(frame.memory_usage(deep=True).sum())
 
 
 class Kept(Generic[T]):

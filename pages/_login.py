@@ -34,7 +34,7 @@ class NotAllowedError(CatalystAtlasError):
 
 def is_needed() -> bool:
     """Whether people have to sign in; also where there are rules, and the section `[auth]` was forgotten."""
-    return bool(get_secrets_auth_section()) or _section() is not None
+    return _run.once("is_needed", lambda: bool(get_secrets_auth_section()) or _section() is not None)
 
 
 def _section() -> Mapping[str, object] | None:

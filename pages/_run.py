@@ -20,6 +20,7 @@ T = TypeVar("T")
 class _Run:
     page: str
     last: list[tuple[DeltaGenerator, Callable[[], None]]] = field(default_factory=list)
+    is_ending: bool = False
     found: dict[object, object] = field(default_factory=dict)
 
 
@@ -40,10 +41,15 @@ def page() -> str | None:
 def end() -> None:
     """Show what was to come last. A part of the page that runs alone, later on, has no run of this kind."""
     run = _current.get()
-    _current.set(None)
-    for place, show in run.last if run else ():
-        with place:
-            show()
+    if run is None:
+        return
+    run.is_ending = True
+    try:
+        for place, show in run.last:
+            with place:
+                show()
+    finally:
+        _current.set(None)
 
 
 class Ended(Exception):  # noqa: N818 - no error
@@ -60,8 +66,9 @@ def stop() -> NoReturn:
 
 
 def last(place: DeltaGenerator, show: Callable[[], None]) -> None:
-    """Call `show` within `place` at the end of the run; at once where a part of a page runs alone."""
-    if run := _current.get():
+    """Call `show` within `place` at the end of the run; at once where that has come, or a part of a page runs alone."""
+    run = _current.get()
+    if run and not run.is_ending:
         run.last.append((place, show))
     else:
         with place:

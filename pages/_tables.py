@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
+from analytics import i18n
 from analytics.chart import Answer
 from analytics.columns import for_people, heading, localised, twin
 from analytics.comparison import Comparison
@@ -20,6 +21,10 @@ from analytics.view import ROW_LIMIT, View
 from etl.errors import LimitError
 from pages import _asking, _files
 from pages._apart import apart, dialog
+from pages._kept import Kept
+
+if TYPE_CHECKING:
+    from pandas.io.formats.style import Styler
 
 _RARE = frozenset({"amount_eur", "corrected", "layout"})
 """Columns that are left out where no row has anything in them."""
@@ -43,27 +48,38 @@ def table(
     is asked under, if not the page's; `key`: of the table, where a page has two for the same question.
     """
     key = f"table-{key or name}"
-    view = view or _asking.view()
     st.header(title, anchor=False)
     try:
-        found = _asking.ask(name, **{**view.parameters, **asked})
+        found = _asking.ask(name, **{**view.parameters, **asked} if view else asked)
     except LimitError as error:
         st.html(f"<p class='notice'>{html.escape(str(error))}</p>")
         return
+    view = view or _asking.view()
     rows = found.head(ROW_LIMIT)
     if nothing and rows.empty:
         st.markdown(nothing)
         return
     columns = [column for column in columns if column not in _RARE or rows[column].notna().any()]
+    whole = Table(name, title, view, {**view.parameters, **asked}, _asking.warehouse().ask)
     with st.container(key=key):
         grid = _fresh(f"rows-{key}")
-        show(grid, title, rows, columns, **(_picking(grid, rows, pick) if pick else {}))
+        _show(grid, title, _written(whole, rows, columns), columns, **(_picking(grid, rows, pick) if pick else {}))
     if cut := left_out(name, len(found), view, is_part="kind" in asked):
         st.caption(cut)
     if any((rows[column] == "html").any() for column in _FORMATS & set(rows.columns)):
         st.caption(_("Lines of saved HTML are those of its text, which `python -m etl read --text FILE` prints."))
-    whole = Table(name, title, view, {**view.parameters, **asked}, _asking.warehouse().ask)
     apart(partial(_take_away, key, whole))()
+
+
+def _written(whole: Table, rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame | Styler:
+    """The first `rows` of a table as people read them, written once for whoever sees the same."""
+    asked = _asking.asked(_asking.warehouse(), whole.question, whole.parameters)
+    return _grids.get((asked, tuple(columns), i18n.language()), lambda: localised(for_people(rows, columns)))
+
+
+WRITTEN = 64
+"""Tables that are kept as they are written out, all viewers together: each has a few hundred rows."""
+_grids: Kept[pd.DataFrame | Styler] = Kept(WRITTEN, lambda _grid: 1)
 
 
 def _take_away(key: str, found: Table) -> None:
@@ -73,10 +89,14 @@ def _take_away(key: str, found: Table) -> None:
         _files.sql(key, lambda: found.sql)
 
 
-def show(key: str, title: str, rows: pd.DataFrame, columns: Sequence[str], **more: Any) -> None:
+def show(key: str, title: str, rows: pd.DataFrame, columns: Sequence[str]) -> None:
     """Some columns of a frame as a table; `title` is for those who cannot see it."""
+    _show(key, title, localised(for_people(rows, columns)), columns)
+
+
+def _show(key: str, title: str, written: pd.DataFrame | Styler, columns: Sequence[str], **more: Any) -> None:
     st.dataframe(
-        localised(for_people(rows, columns)),
+        written,
         hide_index=True,
         column_config={column: heading(column) for column in columns},
         key=key,

@@ -207,3 +207,14 @@ def test_a_header_is_read() -> None:
     assert question.question.startswith("What is the newest capture")
     assert list(question.columns) == ["last_captured_on"]
     assert question.sql.startswith("select max(last_captured_on)")
+
+
+@pytest.mark.parametrize("name", sorted(questions()))
+def test_an_answer_is_known_by_what_its_question_binds_and_by_nothing_else(name: str) -> None:
+    """So that a filter of which a question knows nothing asks nothing anew, and one that it knows does."""
+    question = questions()[name]
+    given = {"unknown": 1} | {key: ["a"] for key in question.parameters}
+    assert question.bound(given) == question.bound({**given, "unknown": 2})
+    assert hash(question.bound(given))
+    for parameter in question.parameters:
+        assert question.bound(given) != question.bound({**given, parameter: ["a", "b"]})

@@ -5,7 +5,7 @@ The three states differ in fill, pattern and text, not in colour alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -36,19 +36,19 @@ class Layer:
     fill: str
     pattern: str
     solidity: float
-    rows: pd.DataFrame
+    rows: Sequence[Row]
 
 
 def draw_map(frame: pd.DataFrame, view: View, chosen: Choices, pooled: pd.DataFrame | None = None) -> Sketch:
     """`pooled`: the rows of all maps that are compared, whose colours mean the same; there is less room for words."""
     is_alone = pooled is None
     pooled = frame if pooled is None else pooled
-    bounds = metrics.steps(largest(pooled))
+    rows, bounds = records(frame), metrics.steps(largest(pooled))
     shapes = outlines.tiles(frame) if chosen["map"] == "tiles" else outlines.outlines()
     figure = Sketch()
-    for layer in _layers(frame, bounds, pooled):
+    for layer in _layers(rows, bounds, rows if is_alone else records(pooled)):
         _draw_layer(figure, layer, shapes)
-    _draw_labels(figure, frame, shapes, bounds, _label(chosen, is_alone=is_alone))
+    _draw_labels(figure, rows, shapes, bounds, _label(chosen, is_alone=is_alone))
     left, top, right, bottom = _extent(shapes)
     figure.update_xaxes(visible=False, range=[left, right], constrain="domain")
     figure.update_yaxes(
@@ -76,34 +76,33 @@ def _extent(shapes: dict[str, outlines.Shape]) -> tuple[float, float, float, flo
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _layers(frame: pd.DataFrame, bounds: list[int], pooled: pd.DataFrame) -> list[Layer]:
+def _layers(rows: Sequence[Row], bounds: list[int], pooled: Sequence[Row]) -> list[Layer]:
     layers = [
-        Layer(_class_name(_of_class(pooled, bounds, place)), theme.SEQUENCE[shade], "", 0, rows)
+        Layer(_class_name(_of_class(pooled, bounds, place)), theme.SEQUENCE[shade], "", 0, found)
         for place, shade in enumerate(theme.shades(len(bounds)))
-        if len(rows := _of_class(frame, bounds, place))
+        if (found := _of_class(rows, bounds, place))
     ]
     for state, pattern, solidity in (("no_trace", "", 0), ("not_knowable", "/", 0.3), ("left_out", ".", 0.1)):
-        rows = frame[frame["state"] == state]
-        if len(rows):
-            layers.append(Layer(vocabulary.name("state", state), theme.FAINT, pattern, solidity, rows))
+        if found := [row for row in rows if row.state == state]:
+            layers.append(Layer(vocabulary.name("state", state), theme.FAINT, pattern, solidity, found))
     return layers
 
 
-def _of_class(frame: pd.DataFrame, bounds: list[int], place: int) -> pd.DataFrame:
-    traced = frame[frame["state"] == "traced"]
-    return traced[[metrics.class_of(int(n), bounds) == place for n in traced["engagements"]]]
+def _of_class(rows: Sequence[Row], bounds: list[int], place: int) -> list[Row]:
+    return [row for row in rows if row.state == "traced" and metrics.class_of(row.engagements, bounds) == place]
 
 
-def _class_name(rows: pd.DataFrame) -> str:
+def _class_name(rows: Sequence[Row]) -> str:
     """The numbers that are in the class, not those that could be."""
-    low, high = int(rows["engagements"].min()), int(rows["engagements"].max())
+    counts = [int(row.engagements) for row in rows]
+    low, high = min(counts), max(counts)
     if low == high:
         return ngettext("{n} engagement", "{n} engagements", low).format(n=i18n.number(low))
     return _("{low} to {high} engagements").format(low=i18n.number(low), high=i18n.number(high))
 
 
 def _draw_layer(figure: Sketch, layer: Layer, shapes: dict[str, outlines.Shape]) -> None:
-    rings = [ring for iso in layer.rows["iso"] for ring in shapes[iso]]
+    rings = [ring for row in layer.rows for ring in shapes[row.iso]]
     closed = [point for ring in rings for point in [*ring, ring[0], (None, None)]]
     figure.add_scatter(
         x=[x for x, _y in closed], y=[y for _x, y in closed], mode="lines", fill="toself", name=layer.name,
@@ -116,13 +115,12 @@ def _draw_layer(figure: Sketch, layer: Layer, shapes: dict[str, outlines.Shape])
 
 def _draw_labels(
     figure: Sketch,
-    frame: pd.DataFrame,
+    rows: Sequence[Row],
     shapes: dict[str, outlines.Shape],
     bounds: list[int],
     label: Callable[[Row], str],
 ) -> None:
     """What there is room for in a region; everything on hovering."""
-    rows = records(frame)
     for of_state in ([row for row in rows if row.state == "traced"], [row for row in rows if row.state != "traced"]):
         points = [outlines.centre(shapes[row.iso]) for row in of_state]
         ink = [theme.INK[shade(row, bounds)] for row in of_state if row.state == "traced"]

@@ -131,13 +131,13 @@ def draw_years(frame: pd.DataFrame, view: View, chosen: Choices, pooled: pd.Data
     figure = Sketch()
     for layer in stacks.layers(frame, group, among, place="year", value="catalysts", category=group):
         figure.add_bar(
-            x=layer.rows["year"].tolist(),
-            y=layer.rows["catalysts"].tolist(),
-            ids=[mark_id({"sector_group": layer.codes, "period": view.year(year)}) for year in layer.rows["year"]],
+            x=layer.places,
+            y=layer.values,
+            ids=[mark_id({"sector_group": layer.codes, "period": view.year(year)}) for year in layer.places],
             name=layer.name,
             marker_color=layer.colour,
             marker_pattern_shape=layer.pattern,
-            customdata=[i18n.number(value, 1) for value in layer.rows["catalysts"]],
+            customdata=[i18n.number(value, 1) for value in layer.values],
             hovertemplate=i18n.labelled("%{x}", "<b>%{customdata}</b><extra>%{fullData.name}</extra>"),
         )
     if len(frame):

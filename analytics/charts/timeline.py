@@ -55,16 +55,17 @@ def draw_engagements(frame: pd.DataFrame, view: View, chosen: Choices, pooled: p
     figure = Sketch()
     among = placed if pooled is None else pooled.dropna(subset=["period_start"])
     for layer in stacks.layers(placed, dimension, among, place="period_start", value="engagements"):
-        starts = [day.date() for day in layer.rows["period_start"]]
-        lengths = [metrics.period_end(start, grain) - start + dt.timedelta(days=1) for start in starts]
+        starts: list[dt.date] = layer.places
+        ends = [metrics.period_end(start, grain) for start in starts]
+        lengths = [end - start + dt.timedelta(days=1) for start, end in zip(starts, ends, strict=True)]
         figure.add_bar(
             x=[(start + length / 2).isoformat() for start, length in zip(starts, lengths, strict=True)],
-            y=layer.rows["engagements"].tolist(),
+            y=layer.values,
             width=[BAR_SHARE * length / dt.timedelta(milliseconds=1) for length in lengths],
             customdata=[i18n.date(start, grain) for start in starts],
             ids=[
-                mark_id({dimension: layer.codes, "period": view.days(start, metrics.period_end(start, grain))})
-                for start in starts
+                mark_id({dimension: layer.codes, "period": view.days(start, end)})
+                for start, end in zip(starts, ends, strict=True)
             ],
             name=layer.name,
             marker_color=layer.colour,
@@ -130,27 +131,27 @@ def lanes_title(view: View, chosen: Choices) -> str:
 def draw_lanes(frame: pd.DataFrame, view: View, chosen: Choices) -> Sketch:
     """One lane each, newest contact first: a line from first to last contact, a dot for each day known, a bar for what
     is known only to the month or year, and a dotted line for the silence as far as it is known."""
-    dated = frame.dropna(subset=["last_contact"]).head(LANES)
+    dated = records(frame.dropna(subset=["last_contact"]).head(LANES))
     lanes = list(range(len(dated)))
     figure = Sketch()
     if view.known_until:
-        silence = [(row.last_contact, max(row.last_contact, view.known_until)) for row in records(dated)]
+        silence = [(row.last_contact, max(row.last_contact, view.known_until)) for row in dated]
         figure.add_scatter(
             **segments(silence), mode="lines", line={"color": theme.NEUTRAL, "width": 1.5, "dash": "dot"},
             name=_("No trace since"), hoverinfo="skip",
         )  # fmt: skip
-    for kind in vocabulary.ordered("kind", set(dated["kind"])):
+    for kind in vocabulary.ordered("kind", {row.kind for row in dated}):
         _draw_kind(figure, dated, kind)
-    names = [theme.plain(name, 36) for name in dated["catalyst"]]
+    names = [theme.plain(row.catalyst, 36) for row in dated]
     figure.update_yaxes(tickvals=lanes, ticktext=names, range=[len(lanes) - 0.4, -1.8], showgrid=False, zeroline=False)
     figure.update_layout(height=max(160, 70 + 26 * len(lanes)), hovermode="closest", showlegend=True)
     first, last = extent(view)
     return over_time(figure, view, first, last) if first and last else figure
 
 
-def _draw_kind(figure: Sketch, dated: pd.DataFrame, kind: str) -> None:
+def _draw_kind(figure: Sketch, dated: Sequence[Row], kind: str) -> None:
     colour, label = theme.colour("kind", kind), vocabulary.name("kind", kind)
-    rows = [(lane, row) for lane, row in enumerate(records(dated)) if row.kind == kind]
+    rows = [(lane, row) for lane, row in enumerate(dated) if row.kind == kind]
     known = [(row.first_contact, row.last_contact) for _lane, row in rows]
     lanes = [lane for lane, _row in rows]
     figure.add_scatter(
@@ -186,9 +187,9 @@ QUIET_DAYS = 365
 
 
 def _most_recent(dated: Sequence[Row]) -> str:
-    """The catalyst of the newest contact, or all that nothing but their names tells from it."""
+    """The catalyst of the newest contact, or all whose contact is as new."""
     first = dated[0]
-    level = [row.catalyst for row in dated if row.last_contact == first.last_contact]
+    level = [row.catalyst for row in dated]
     day = i18n.date(first.last_contact, first.last_precision)
     return _("Most recent: {catalyst}, {day}.").format(catalyst=i18n.listing(level, most=3), day=day)
 
@@ -201,7 +202,7 @@ def lanes_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str:
     text = _("Catalysts without a trace for over a year before {day}: {n} of {all}.")
     parts = [text.format(all=i18n.number(len(frame)), n=i18n.number(quiet), day=i18n.date(view.known_until))]
     if len(dated):
-        parts.append(_most_recent(records(dated)))
+        parts.append(_most_recent(records(dated[dated["last_contact"] == dated["last_contact"].iloc[0]])))
     if len(dated) > LANES:
         parts.append(_("The {n} most recent are drawn.").format(n=LANES))
     if len(frame) > len(dated):
