@@ -69,7 +69,8 @@ class SecurityHeaders:
                 MutableHeaders(scope=message).update(HEADERS)
             await send(message)
 
-        await self.app(scope, receive, send_with_headers)
+        # a websocket has no such headers, and each of its messages would pass through here
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
 FOR_VIEWERS = ("/media/", "/component/", "/app/static/", "/_stcore/bidi-components/")
