@@ -48,6 +48,7 @@ with nullcontext() if page.url_path in FOR_EDITORS else _turns.taken():
             is_first = not page.url_path
             _ui.frame(menu, lambda: _door.bar(is_first), needs_data=page.url_path not in FOR_EDITORS)
             page.run()
+            _run.shown()
         finally:
             _run.end()
     except (_login.NotSignedInError, _login.NotAllowedError, UsageError) as error:

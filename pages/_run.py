@@ -1,7 +1,7 @@
 """What belongs to one run of a page: what comes last, and what has been found out already.
 
 Charts come first: what is hidden until it is opened, and what stands below a chart, is sent after all of them, into the
-place that was kept for it.
+place that was kept for it. Where the page stands already and only changes, all else is.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import NoReturn, TypeVar, cast
 
+import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 T = TypeVar("T")
@@ -19,17 +20,25 @@ T = TypeVar("T")
 @dataclass
 class _Run:
     page: str
+    stands: bool
     last: list[tuple[DeltaGenerator, Callable[[], None]]] = field(default_factory=list)
     is_ending: bool = False
     found: dict[object, object] = field(default_factory=dict)
 
 
+_SHOWN = "page-shown"
 _current: ContextVar[_Run | None] = ContextVar("run", default=None)
 
 
 def begin(page: str) -> None:
     """`page`: its word in the address."""
-    _current.set(_Run(page))
+    _current.set(_Run(page, stands=st.session_state.get(_SHOWN) == page))
+
+
+def shown() -> None:
+    """The visitor has the page that was run before them."""
+    if run := _current.get():
+        st.session_state[_SHOWN] = run.page
 
 
 def page() -> str | None:
@@ -70,6 +79,19 @@ def last(place: DeltaGenerator, show: Callable[[], None]) -> None:
     run = _current.get()
     if run and not run.is_ending:
         run.last.append((place, show))
+    else:
+        with place:
+            show()
+
+
+def later(place: DeltaGenerator, show: Callable[[], None]) -> None:
+    """Call `show` within `place`: at the end of the run where the page stands already, so that its charts change first.
+
+    Else at once, so that a page that opens does so from above.
+    """
+    run = _current.get()
+    if run and run.stands:
+        last(place, show)
     else:
         with place:
             show()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from analytics.listing import left_out
 from analytics.table import Table
 from analytics.view import ROW_LIMIT, View
 from etl.errors import LimitError
-from pages import _asking, _files
+from pages import _asking, _files, _run
 from pages._apart import apart, dialog
 from pages._kept import Kept
 
@@ -47,7 +47,20 @@ def table(
     `nothing`: what to say instead of an empty table; `pick`: called with the row that a viewer selects; `view`: that it
     is asked under, if not the page's; `key`: of the table, where a page has two for the same question.
     """
-    key = f"table-{key or name}"
+    shown = partial(_table, name, title, columns, nothing, pick, view, f"table-{key or name}", asked)
+    _run.later(st.container(), shown)
+
+
+def _table(
+    name: str,
+    title: str,
+    columns: Sequence[str],
+    nothing: str,
+    pick: Callable[[pd.Series], None] | None,
+    view: View | None,
+    key: str,
+    asked: Mapping[str, object],
+) -> None:
     st.header(title, anchor=False)
     try:
         found = _asking.ask(name, **{**view.parameters, **asked} if view else asked)

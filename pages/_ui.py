@@ -51,13 +51,16 @@ def frame(pages: Mapping[str, tuple[str, str]], foot: Callable[[], None], *, nee
 
     `pages`: file stem -> title and icon; `foot`: shows what stands below the menu.
     """
-    with st.sidebar:
+
+    def menu() -> None:
         brand()
         for stem, (title, icon) in pages.items():
             page_link(stem, _(title), icon)
         _dataset_choice()
         _language_choice()
         foot()
+
+    _run.later(st.sidebar, menu)
     version, problem = None, None
     try:
         version = _asking.published()
@@ -147,18 +150,21 @@ def header(question: str, sentence: str, *, only: str | None = None, ignored: Se
 
     `only`: the organisation to which the page is restricted; `ignored`: words of the address that mean nothing to it.
     """
-    shown = _asking.view()
-    st.title(question, anchor=False)
-    if shown.badge:
-        st.badge(shown.badge, icon=":material/science:", color="orange")
-    filter_bar(shown)
-    _selecting.undo_bar(shown)
-    left_out = [*shown.unknown, *ignored, *filter(None, [_asking.filters()[1]])]
-    if left_out:
-        text(_("Left out of this view: {words}.").format(words="; ".join(left_out)), "notice")
-    text(sentence, "answer")
-    seen = _asking.view(only)
-    text(" ".join(filter(None, (seen.sentence, seen.coverage, seen.capture, seen.corrections))), "quiet")
+    shown, seen = _asking.view(), _asking.view(only)
+
+    def head() -> None:
+        st.title(question, anchor=False)
+        if shown.badge:
+            st.badge(shown.badge, icon=":material/science:", color="orange")
+        filter_bar(shown)
+        _selecting.undo_bar(shown)
+        left_out = [*shown.unknown, *ignored, *filter(None, [_asking.filters()[1]])]
+        if left_out:
+            text(_("Left out of this view: {words}.").format(words="; ".join(left_out)), "notice")
+        text(sentence, "answer")
+        text(" ".join(filter(None, (seen.sentence, seen.coverage, seen.capture, seen.corrections))), "quiet")
+
+    _run.later(st.container(), head)
 
 
 def stop_if_empty(*kept: str) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from analytics.charts.regions_map import point_id
 from analytics.charts.regions_silence import white_space
 from analytics.i18n import _
-from pages import _asking, _selecting, _tables, _ui
+from pages import _asking, _run, _selecting, _tables, _ui
 from pages._filters import threshold_bar
 
 
@@ -33,7 +33,7 @@ with left:
     _ui.card("regions_involvement", insight=False)
 with right:
     _ui.card("regions_by_year")
-show_white_space()
+_run.later(st.container(), show_white_space)
 _ui.card("regions_ranking")
 _ui.card("regions_portfolio")
 _tables.table(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import streamlit as st
 
 from analytics import i18n, reminders
 from analytics.charts.relationships import order_in_words
 from analytics.i18n import _
-from pages import _asking, _tables, _ui
+from pages import _asking, _run, _tables, _ui
 from pages._filters import threshold_bar
 
 
@@ -36,7 +37,7 @@ view = _asking.view()
 _ui.header(_("Who deserves a call?"), _asking.answer("relationships_health").insight)
 _ui.stop_if_empty()
 
-threshold_bar(view.filters.thresholds)
+_run.later(st.container(), partial(threshold_bar, view.filters.thresholds))
 _ui.card("relationships_health", insight=False)
 _ui.text(order_in_words(view), "quiet")
 calendar_button()

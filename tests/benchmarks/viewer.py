@@ -32,6 +32,7 @@ class Viewer:
     errors: list[str] = field(default_factory=list)
     received: int = 0
     """Bytes."""
+    _name: str = ""
     _page: str = ""
     _runs: int = 0
     _held: dict[str, int] = field(default_factory=dict)
@@ -60,11 +61,12 @@ class Viewer:
 
     async def see(self, page: str, query: str = "", chosen: Mapping[str, str] | None = None) -> float:
         """Run a page under an address, or with `chosen` in its lists (label -> option); the seconds it took."""
-        state = ClientState(query_string=query, page_name=page, page_script_hash=self._page)
+        stays = page == self._name
+        state = ClientState(query_string=query, page_name=page, page_script_hash=self._page if stays else "")
         state.cached_message_hashes.extend(self._held)
         for label, option in (chosen or {}).items():
             state.widget_states.widgets.add(id=self._boxes[label], string_value=option)
-        self._query = query
+        self._name, self._query = page, query
         self._finished.clear()
         started = time.perf_counter()
         await self._send(state)
