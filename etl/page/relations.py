@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from etl.dates import BadDate, PartialDate, cut_at_dates
+from etl.dates import BadDate, PartialDate, cut_at_dates, read_usual_dates
 from etl.numbers import read_number
 from etl.page.facts import Trace
 from etl.text import fold, remembered
@@ -135,6 +135,8 @@ def read_traces(type_cell: str, tweets: str, articles: str) -> tuple[tuple[Trace
     A tweet or article belongs to the row's relation type where the row has exactly one. A type without any usable date
     gives one undated trace, unless the row's only type is what its tweets or articles are counted under.
     """
+    if not (tweets or articles) and (usual := _traces_of_one_type(type_cell)):
+        return usual, []
     dated, problems = read_type_cell(type_cell)
     names = list(dict.fromkeys(name for name, _ in dated))
     relation_type = names[0] if len(names) == 1 else UNSTATED
@@ -148,3 +150,10 @@ def read_traces(type_cell: str, tweets: str, articles: str) -> tuple[tuple[Trace
         if when is not None or not (channels and len(names) == 1)
     ]
     return tuple(dict.fromkeys(traces + channels)), problems
+
+
+def _traces_of_one_type(type_cell: str) -> tuple[Trace, ...]:
+    """Read `Other 26 Feb 2022 26 Feb 2025` as `read_type_cell` would; nothing of any other cell."""
+    word, _, dates = type_cell.partition(" ")
+    name = RELATION_TYPES.get(fold(word)) if word.isalpha() else None
+    return tuple(dict.fromkeys([Trace(name, "unstated", when, 1) for when in read_usual_dates(dates)])) if name else ()
