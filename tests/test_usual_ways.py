@@ -125,9 +125,7 @@ dated = st.one_of(
     st.builds(lambda day, month: f"{day.day} {month} {day.year}", days, months),
     st.builds(lambda day, month: f"{month} {day.year}", days, months),
     st.builds(lambda day: f"{day.year}", days),
-    st.sampled_from(
-        ["31 Feb 2022", "08 Mar 2024", "118 Feb 2023", "8 2018", "1er mai 2020", "2024-01-02", "", "12"]
-    ),
+    st.sampled_from(["31 Feb 2022", "08 Mar 2024", "118 Feb 2023", "8 2018", "1er mai 2020", "2024-01-02", "", "12"]),
 )
 several = st.lists(dated, max_size=6).map(" ".join)
 
