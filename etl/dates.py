@@ -48,7 +48,7 @@ _USUAL_MONTHS = (
     "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
     r"|janv\.|févr\.|mars|avr\.|mai|juin|juil\.|août|sept\.|oct\.|nov\.|déc\."
 )
-_USUAL_DATE = re.compile(rf"(?:(?:[1-9][0-9]? )?(?:{_USUAL_MONTHS}) )?(?:19|20)[0-9]{{2}}")
+_USUAL_DATE = re.compile(rf"(?:(?:(?:1er|[1-9][0-9]?) )?(?:{_USUAL_MONTHS}) )?(?:19|20)[0-9]{{2}}")
 """As the platform writes almost all of them."""
 
 

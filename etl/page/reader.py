@@ -18,6 +18,8 @@ from etl.text import remembered, tidy
 
 _HEADING = re.compile(r"\s*#{1,6}\s+(?P<text>[^#\s](?:[^#]*[^#\s])?)\s*#*\s*")
 _LINK = re.compile(r"\[(?<!!\[)(?P<text>[^\[\]|]+)\]\([^()|]*\)")
+_BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[\s.](?=[0-9])")
+_BETWEEN_ITEMS = re.compile(r"[,;•·]\s")
 _BOLD = re.compile(r"\*\*(?P<text>[^*|]+)\*\*")
 
 NOT_UNDERSTOOD = "text that belongs to no label and to no table"
@@ -126,7 +128,7 @@ def _read_entity_types(facts: Facts, text: str) -> None:
 
 
 def _with_items(items: list[str], text: str) -> list[str]:
-    new = (tidy(item).strip("-•·* ") for item in re.split(r"[,;•·]\s", text + " "))
+    new = (tidy(item).strip("-•·* ") for item in _BETWEEN_ITEMS.split(text + " "))
     return list(dict.fromkeys([*items, *(item for item in new if item)]))
 
 
@@ -156,7 +158,7 @@ def _read_whole(text: str, what: str) -> tuple[int | None, str | None]:
 
 
 def _read_siren(facts: Facts, text: str) -> str | None:
-    digits = re.sub(r"(?<=[0-9])[\s.](?=[0-9])", "", text.strip())
+    digits = _BETWEEN_DIGITS.sub("", text.strip())
     problem = siren_problem(digits)
     if problem is None:
         facts.siren = digits
