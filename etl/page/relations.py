@@ -147,7 +147,7 @@ def read_traces(type_cell: str, tweets: str, articles: str) -> tuple[tuple[Trace
     """
     name, dates = _one_type(type_cell)
     if dates and not (tweets or articles):
-        return tuple(dict.fromkeys([Trace(name, "unstated", when, 1) for when in dates])), []
+        return tuple([Trace(name, "unstated", when, 1) for when in dict.fromkeys(dates)]), []
     dated, problems = read_type_cell(type_cell)
     names = list(dict.fromkeys(name for name, _ in dated))
     relation_type = names[0] if len(names) == 1 else UNSTATED
