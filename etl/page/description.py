@@ -59,9 +59,14 @@ def _tags(text: str) -> tuple[str, ...]:
     items = text.split(", ")
     if len(items) < 3 and not _LAST_TAG.match(items[-1]):
         return ()
-    if len(items) < 2 or any(len(item.split()) > _MAX_WORDS_PER_TAG for item in items):
+    if len(items) < 2 or max(map(len, map(str.split, items))) > _MAX_WORDS_PER_TAG:
         return ()
-    return tuple(dict.fromkeys(tag for item in items if (tag := _LAST_TAG.sub("", item).strip())))
+    return tuple(dict.fromkeys(filter(None, map(_tag, items))))
+
+
+@remembered
+def _tag(item: str) -> str:
+    return _LAST_TAG.sub("", item).strip()
 
 
 class _Line(NamedTuple):
