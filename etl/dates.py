@@ -44,6 +44,12 @@ _DATE = re.compile(
     )(?![0-9])""",
     re.VERBOSE | re.IGNORECASE,
 )
+_USUAL_MONTHS = (
+    "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+    r"|janv\.|févr\.|mars|avr\.|mai|juin|juil\.|août|sept\.|oct\.|nov\.|déc\."
+)
+_USUAL_DATE = re.compile(rf"(?:(?:(?:1er|[1-9][0-9]?) )?(?:{_USUAL_MONTHS}) )?(?:19|20)[0-9]{{2}}")
+"""As the platform writes almost all of them."""
 
 
 class PartialDate(NamedTuple):
@@ -121,6 +127,18 @@ def cut_at_dates(text: str, *, bare_years: bool = True) -> list[PartialDate | Ba
         end = match.end()
     tokens.append(text[end:].strip())
     return [token for token in tokens if token != ""]
+
+
+def read_usual_dates(text: str) -> list[PartialDate]:
+    """Read text that is dates and nothing else, as the platform writes them, one space between.
+
+    Empty where it is anything else: that is left to `cut_at_dates`, which would find the same dates.
+    """
+    written = _USUAL_DATE.findall(text)
+    if " ".join(written) != text:
+        return []
+    dates = [found for found in map(_interpret, written) if isinstance(found, PartialDate)]
+    return dates if len(dates) == len(written) else []
 
 
 @remembered

@@ -17,7 +17,7 @@ from etl.formats.table import UnreadableError
 from etl.notes import notes_of
 from etl.raw_page import RawPage, source_id_of
 
-__all__ = ["RawPage", "Reading", "read_bytes", "read_content", "read_file", "readings", "readings_of"]
+__all__ = ["RawPage", "Reading", "read_bytes", "read_content", "read_file", "readings", "readings_in", "readings_of"]
 
 
 def read_file(path: Path) -> list[RawPage]:
@@ -45,13 +45,15 @@ def read_content(path: Path | str) -> bytes:
         raise SourceError(f"{path}: cannot be read ({error.strerror}); check that it is a readable file") from error
 
 
-def readings_of(data: bytes, path: Path, shown: str | None = None) -> Iterator[Reading]:
-    """Read what a file of that name holds. Never raises for what it holds.
+def readings_of(data: bytes, path: Path) -> Iterator[Reading]:
+    """Read what a file of that name holds. Never raises for what it holds."""
+    return readings_in(Content.of(path, data))
 
-    `shown`: the name it is shown by, where that is known already (`etl.inputs.shown_path`).
-    """
+
+def readings_in(content: Content) -> Iterator[Reading]:
+    """Read a file of which all is known that is to be known of it as a whole."""
     taken: set[str] = set()
-    for reading in _readings_of(Content(path, data, shown) if shown else Content.of(path, data)):
+    for reading in _readings_in(content):
         _name_apart(reading, taken)
         reading.source.notes = tuple(notes_of(reading))
         yield reading
@@ -69,7 +71,7 @@ def _name_apart(reading: Reading, taken: set[str]) -> None:
         page.path, page.source_id = name, source_id_of(name, page.sha256)
 
 
-def _readings_of(file: Content) -> Iterator[Reading]:
+def _readings_in(file: Content) -> Iterator[Reading]:
     budget = Budget.of(len(file.data))
     for content in _contents(file, 0, budget):
         if content.problem:

@@ -12,10 +12,12 @@ _COUNT = re.compile(
     r"(?<![\w.,])(?P<whole>[0-9]{1,3}(?:[,.'’\u00a0\u202f][0-9]{3}){1,3}|[0-9]{1,12})"
     r"(?:[.,](?P<fraction>[0-9]{1,3}))?(?:\s?(?P<suffix>[kKmM]))?(?![\w.,])"
 )
-_SUFFIX = {None: 1, "k": 1_000, "m": 1_000_000}
+_SUFFIX = {"k": 1_000, "m": 1_000_000}
+_GROUPING = re.compile(r"[^0-9]")
 _RANGE = re.compile(
     r"(?P<low>[0-9]+)(?:\s?(?:-|–|—|to|à)\s?(?P<high>[0-9]+)|\s?(?P<open>\+|and more|or more|et plus))?"
 )
+_SIREN = re.compile(r"[0-9]{9}")
 _PEOPLE = re.compile(r"\s*(?:employees?|people|employés?|salariés?|personnes?)$", re.IGNORECASE)
 _GROUPED = re.compile(r"(?<=[0-9])[\s,.](?=[0-9]{3}(?![0-9]))")
 
@@ -31,11 +33,11 @@ def _read_counts(text: str) -> tuple[list[int], str]:
     counts: list[int] = []
 
     def take(match: re.Match[str]) -> str:
-        if match["fraction"] and not match["suffix"]:
+        whole, fraction, suffix = match.groups()
+        if fraction and not suffix:
             return match[0]  # there is no fraction of a follower
-        whole = re.sub(r"[^0-9]", "", match["whole"])
-        suffix = match["suffix"]
-        counts.append(int(Decimal(f"{whole}.{match['fraction'] or 0}") * _SUFFIX[suffix and suffix.lower()]))
+        digits = _GROUPING.sub("", whole)
+        counts.append(int(Decimal(f"{digits}.{fraction or 0}") * _SUFFIX[suffix.lower()]) if suffix else int(digits))
         return " "
 
     return counts, tidy(_COUNT.sub(take, text))
@@ -62,7 +64,7 @@ def read_range(text: str) -> tuple[int, int | None] | None:
 
 def siren_problem(digits: str) -> str | None:
     """Say why this is not a SIREN: nine digits whose Luhn sum is a multiple of ten (ISO/IEC 7812-1)."""
-    if not re.fullmatch(r"[0-9]{9}", digits):
+    if not _SIREN.fullmatch(digits):
         return f'SIREN "{digits}" is not nine digits'
     doubled = [int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(digits)]
     if sum(value - 9 if value > 9 else value for value in doubled) % 10:

@@ -32,10 +32,10 @@ _CANNOT_WRITE = (duckdb.IOException, duckdb.FatalException, duckdb.TransactionEx
 _MAGIC = slice(8, 12)  # a DuckDB file holds "DUCK" behind its first checksum
 
 
-def writable(path: Path) -> duckdb.DuckDBPyConnection:
+def writable(path: Path, **settings: str) -> duckdb.DuckDBPyConnection:
     """Open a database to be filled, within a bound of memory. Raises UsageError where nobody understands the bound."""
     try:
-        return duckdb.connect(path, config={"memory_limit": BUILD_MEMORY})
+        return duckdb.connect(path, config={"memory_limit": BUILD_MEMORY, **settings})
     except duckdb.ParserException as error:
         raise UsageError(
             f"CATALYST_ATLAS_BUILD_MEMORY={BUILD_MEMORY} is no amount of memory: write it as 1GB or 500MB"

@@ -12,6 +12,8 @@ from etl.page.facts import CatalystRow
 from etl.reference.regions import region_of_postcode
 from etl.statements import Row
 
+_NO_DATE = (None, None, None)
+
 Entry = tuple[str, bool, str, tuple[str, ...]]
 """What a line of a catalyst table says of its catalyst: text, whether sectors follow the name, logo, stated sectors."""
 
@@ -55,9 +57,8 @@ def _catalyst_rows(read: Read) -> Iterable[Row]:
 def _traces(read: Read) -> Iterable[Row]:
     for row in read.page.facts.rows:
         where = read.page.source_id, read.page.part, row.line_number, _entry_id(read, row)
-        for trace in row.traces:
-            when = trace.when or (None, None, None)
-            yield *where, trace.relation_type, trace.channel, *when, trace.mentions, trace.amount_eur
+        for relation_type, channel, when, mentions, amount_eur in row.traces:
+            yield *where, relation_type, channel, *(when or _NO_DATE), mentions, amount_eur
 
 
 def _entry_id(read: Read, row: CatalystRow) -> int:

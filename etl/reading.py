@@ -13,7 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
-from etl.extract import Reading, read_content, readings_of
+from etl.extract import Reading, read_content, readings_in
+from etl.formats.origin import Content, hash_of
 from etl.notes import NEEDS_PACKAGE
 from etl.raw import TABLES, Entry, Read
 from etl.statements import Row
@@ -50,10 +51,10 @@ def read_batch(files: Sequence[Asked], now: datetime) -> Batch[list[Row]]:
     batch: Batch[list[Row]] = Batch([], [], {}, {table: [] for table in TABLES})
     for file in files:
         data = read_content(file.path)
-        sha256 = hashlib.sha256(data).hexdigest()
+        sha256 = hash_of(data)
         batch.hashes.append(sha256)
         if sha256 != file.known:
-            _add(batch, readings_of(data, Path(file.path), file.shown), file.shown, now)
+            _add(batch, readings_in(Content(Path(file.path), data, file.shown, sha256)), file.shown, now)
     return batch
 
 

@@ -41,6 +41,9 @@ BATCH = 1_000
 WORTH_PROCESSES = 4_000
 """Files from which on processes of their own read them: to start these takes as long as to read about a thousand."""
 
+_LOG = {"wal_autocheckpoint": "128MB"}
+"""How much is committed before tables are compressed: each time, the last rows of before are compressed once more."""
+
 _UNSETTLED = -1
 _SETTLES_AFTER_NS = 2_000_000_000  # the coarsest clock of a file system (FAT) ticks every two seconds
 
@@ -88,7 +91,7 @@ def opened_store(path: Path, *, anew: bool) -> Iterator[duckdb.DuckDBPyConnectio
     con = None if anew else _open_usable(path)
     if con is None:
         remove_database(path)
-        con = writable(path)
+        con = writable(path, **_LOG)
         run_file(con, SQL / "store.sql")
         append(con, "state", [(FINGERPRINT,)])
     with con:
@@ -100,7 +103,7 @@ def _open_usable(path: Path) -> duckdb.DuckDBPyConnection | None:
     if not path.exists():
         return None
     try:
-        con = writable(path)
+        con = writable(path, **_LOG)
     except duckdb.Error:
         return None
     try:

@@ -65,7 +65,7 @@ def rejected(text: str) -> list[tuple[int, str]]:
     ],
 )
 def test_labels_glued_translated_or_punctuated(line: str, segments: list[tuple[str | None, str]]) -> None:
-    assert split_at_labels(line) == [Segment(*segment) for segment in segments]
+    assert split_at_labels(line) == tuple(Segment(*segment) for segment in segments)
 
 
 FRENCH = """Réseaux sociaux

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from itertools import islice
 from pathlib import Path
 
@@ -11,19 +12,22 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from etl import front_matter
+from etl import dates, front_matter
+from etl.dates import MONTHS, cut_at_dates, read_usual_dates
 from etl.decode import split_lines
 from etl.demo import draw_organisation
 from etl.demo_page import page_text
 from etl.filenames import _NAME, read_file_name
 from etl.formats import delimited
 from etl.front_matter import read_front_matter
+from etl.page import reader, relations
 from etl.page.description import _SPEAKS_FOR, _balance
 from etl.page.labels import _LABEL, _WHOLE_LINE, has_label, split_at_labels
 from etl.page.naming import _ending_with
-from etl.page.relations import read_traces
+from etl.page.reader import without_marks
+from etl.page.relations import RELATION_TYPES, read_traces
 from etl.page.table import Cells, is_furniture, read_cells, usual_cells, usual_row
-from etl.text import _LONGEST_KEPT, _MOST_KEPT, _Kept, compose, fold
+from etl.text import _LONGEST_KEPT, _MOST_KEPT, _Kept, compose, fold, tidy
 
 PIECES = [
     *("|", "\\|", "\\", "![]()", "![Logo](a.png)", "![Catalyst]()", "![", "](", ")", " ", "\u00a0", "\n", "---"),
@@ -95,14 +99,13 @@ def generated_lines() -> list[str]:
 @example("![]() A\\| B | Other 26 Feb 2022 | | |")
 def test_a_row_of_the_usual_shape_is_read_as_any_row_is(line: str) -> None:
     usual = usual_row(line)
-    if usual is None:
+    taken_apart = usual_cells(usual.cells) if usual else None
+    if usual is None or taken_apart is None:
         return
     general = read_cells(line, in_table=True)
-    taken_apart = usual_cells(usual.cells)
     assert not is_furniture(line)
     assert isinstance(general, Cells)
     assert isinstance(read_cells(line, in_table=False), Cells)
-    assert taken_apart
     assert (usual.logo_name, usual.has_logo_text) == (general.logo_name, bool(general.logo_text))
     assert (usual.catalyst, *taken_apart) == (general.catalyst, general.type, general.tweets, general.articles)
     assert read_traces(*taken_apart) == read_traces(general.type, general.tweets, general.articles)
@@ -112,7 +115,54 @@ def test_almost_every_row_has_the_usual_shape() -> None:
     found = [line for line in generated_lines() if isinstance(read_cells(line, in_table=True), Cells)]
     found = [line for line in found if not is_furniture(line)]
     assert len(found) > 200
-    assert sum(usual_row(line) is not None for line in found) > 0.98 * len(found)
+    usual = [row for row in map(usual_row, found) if row and usual_cells(row.cells)]
+    assert len(usual) > 0.98 * len(found)
+
+
+days = st.dates(date(1890, 1, 1), date(2110, 12, 31))
+months = st.sampled_from([*MONTHS, *dates._USUAL_MONTHS.replace("\\", "").split("|")])
+dated = st.one_of(
+    st.builds(lambda day, month: f"{day.day} {month} {day.year}", days, months),
+    st.builds(lambda day, month: f"{month} {day.year}", days, months),
+    st.builds(lambda day: f"{day.year}", days),
+    st.sampled_from(["31 Feb 2022", "08 Mar 2024", "118 Feb 2023", "8 2018", "1er mai 2020", "2024-01-02", "", "12"]),
+)
+several = st.lists(dated, max_size=6).map(" ".join)
+
+
+@given(st.one_of(several, st.tuples(several, texts).map("".join)))
+def test_dates_as_they_are_written_most_are_read_as_any_are(text: str) -> None:
+    found = read_usual_dates(text)
+    assert not found or found == cut_at_dates(text)
+
+
+words = st.one_of(
+    st.sampled_from(sorted(RELATION_TYPES)), st.sampled_from(sorted(RELATION_TYPES)).map(str.title), texts
+)
+
+
+@given(
+    st.tuples(words, several).map(" ".join).map(tidy), st.sampled_from(["", "", "0", "3", "2024", "x", "1 Jan 2024"])
+)
+@example("O\u0308ther 26 Feb 2022", "")
+@example("Other 26 Feb 2022 26 Feb 2022 26 févr. 2022", "")
+def test_a_cell_of_one_type_is_read_as_any_is(cell: str, tweets: str) -> None:
+    found = read_traces(cell, tweets, "")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(relations, "_one_type", lambda _: ("", []))
+        assert read_traces(cell, tweets, "") == found
+
+
+def test_almost_every_type_cell_has_the_usual_shape() -> None:
+    found = [cells[0] for row in map(usual_row, generated_lines()) if row and (cells := usual_cells(row.cells))]
+    assert sum(bool(relations._one_type(cell)[1]) for cell in found) > 0.98 * len(found)
+
+
+@given(st.lists(texts.map(lambda text: text.replace("\n", " ")), max_size=5))
+@example(["[a", "b](c)"])
+@example(["![a](b)", "[a](b)"])
+def test_lines_lose_the_marks_that_each_has(lines: list[str]) -> None:
+    assert reader._without_marks(lines) == list(map(without_marks, lines))
 
 
 @given(texts)
@@ -127,12 +177,12 @@ def test_what_holds_no_stem_holds_no_label(line: str) -> None:
 @given(st.one_of(texts, st.text(alphabet="ThEdLeİıſK' ,.²", max_size=20)))
 @example("İd İL l'İd THE tHe")
 def test_words_that_speak_for_a_language_are_counted_as_words(text: str) -> None:
-    assert _balance(text) == sum(_SPEAKS_FOR.get(word, 0) for word in re.findall(r"[^\W\d_]+", text.lower()))
+    assert _balance(text.split()) == sum(_SPEAKS_FOR.get(word, 0) for word in re.findall(r"[^\W\d_]+", text.lower()))
 
 
 @given(texts, texts)
 def test_the_balance_of_two_lines_is_their_sum(one: str, other: str) -> None:
-    assert _balance(f"{one} {other}") == _balance(one) + _balance(other)
+    assert _balance(f"{one} {other}".split()) == _balance(one.split()) + _balance(other.split())
 
 
 @given(st.one_of(texts, st.text(alphabet=st.characters(), max_size=20)))

@@ -16,20 +16,25 @@ BINARY = "binary"
 """Stands for the encoding where a format has one of its own."""
 
 
+def hash_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
 class Content(NamedTuple):
     """A file, or a member of an archive (`archive.zip/inner/page.txt`), and the name it is shown by."""
 
     path: Path
     data: bytes
     shown: str
+    sha256: str
     problem: str | None = None
 
     @classmethod
     def of(cls, path: Path, data: bytes) -> Content:
-        return cls(path, data, shown_path(path))
+        return cls(path, data, shown_path(path), hash_of(data))
 
     def member(self, name: str, data: bytes, problem: str | None) -> Content:
-        return Content(self.path / name, data, f"{self.shown}/{PurePosixPath(name)}", problem)
+        return Content(self.path / name, data, f"{self.shown}/{PurePosixPath(name)}", hash_of(data), problem)
 
 
 class Origin(NamedTuple):
@@ -41,7 +46,7 @@ class Origin(NamedTuple):
 
     @classmethod
     def of(cls, content: Content, file_format: str, encoding: str = BINARY) -> Origin:
-        return cls(content.path, content.shown, hashlib.sha256(content.data).hexdigest(), file_format, encoding)
+        return cls(content.path, content.shown, content.sha256, file_format, encoding)
 
     def within(self, name: str) -> Origin:
         """Return the origin of a part that is a source of its own, such as a sheet: `book.xlsx/Sheet1`."""

@@ -147,8 +147,9 @@ def _is_worth_its_lines(reading: Reading, path: Path) -> bool:
 
     What is called like a profile or a table was meant to be one; a script or a licence is rejected as a whole.
     """
-    may_be_meant = path.suffix.lower() in _MEANT and not _NOT_MEANT.match(path.name)
-    return may_be_meant or reading.source.facts.is_profile or reading.source.format in ("json", "jsonl")
+    if reading.source.facts.is_profile or reading.source.format in ("json", "jsonl"):
+        return True
+    return path.suffix.lower() in _MEANT and not _NOT_MEANT.match(path.name)
 
 
 def _unreadable(origin: Origin, size: int, error: UnreadableError) -> Reading:

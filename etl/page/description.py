@@ -6,24 +6,20 @@ Structure is read first: a block ends with its line of tags. The language is the
 from __future__ import annotations
 
 import re
-from itertools import chain, filterfalse, product
+from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
 from etl.page.facts import Description
-from etl.text import tidy
+from etl.text import remembered, tidy
 from etl.unseen import without_unseen
 
 _COMMON_WORDS = {
     1: "the of and in to for is by with are its on as at from this that which an our we or",
     -1: "le la les l de des du d et en un une dans pour par est sur au aux qui que avec ses nos ou",
 }
-_SPEAKS_FOR = {
-    "".join(letters): side
-    for side, words in _COMMON_WORDS.items()
-    for word in words.split()
-    for letters in product(*zip(word, word.upper(), strict=True))
-}
-"""Stop-word, in capitals or not -> 1 for English, -1 for French."""
+_SPEAKS_FOR = {word: side for side, words in _COMMON_WORDS.items() for word in words.split()}
+"""Stop-word -> 1 for English, -1 for French."""
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST_TAG = re.compile(r"^(?:and|et)\s+", re.IGNORECASE)
 _NO_TAGS = (".", "!", "?", "…", ":", ";", "»")
@@ -32,17 +28,18 @@ _MAX_WORDS_PER_TAG = 6
 
 def language_of(text: str) -> str:
     """Return 'en' or 'fr', whichever has more of its stop-words in the text, else 'und'."""
-    return _language(_balance(text))
+    return _language(_balance(text.split()))
 
 
-def _balance(text: str) -> int:
-    """Return how many more English stop-words a text has than French ones: of texts behind each other the sum."""
-    return _balance_of((text.lower() if "İ" in text else text).split())  # the one letter that becomes two
+def _balance(words: Iterable[str]) -> int:
+    """Return how many more English stop-words there are than French ones."""
+    return sum(map(_balance_of, words))
 
 
-def _balance_of(words: list[str]) -> int:
-    glued = " ".join(filterfalse(str.isalpha, words))  # `l'association`, `culture,`: few, and slow to take apart
-    return sum(filter(None, map(_SPEAKS_FOR.get, chain(words, _WORD.findall(glued)))))
+@remembered
+def _balance_of(word: str) -> int:
+    """Weigh what stands between two spaces: `l'association,` is two words."""
+    return sum(_SPEAKS_FOR.get(part, 0) for part in _WORD.findall(word.lower()))
 
 
 def _language(balance: int) -> str:
@@ -62,9 +59,14 @@ def _tags(text: str) -> tuple[str, ...]:
     items = text.split(", ")
     if len(items) < 3 and not _LAST_TAG.match(items[-1]):
         return ()
-    if len(items) < 2 or any(len(item.split()) > _MAX_WORDS_PER_TAG for item in items):
+    if len(items) < 2 or max(map(len, map(str.split, items))) > _MAX_WORDS_PER_TAG:
         return ()
-    return tuple(dict.fromkeys(tag for item in items if (tag := _LAST_TAG.sub("", item).strip())))
+    return tuple(dict.fromkeys(filter(None, map(_tag, items))))
+
+
+@remembered
+def _tag(item: str) -> str:
+    return _LAST_TAG.sub("", item).strip()
 
 
 class _Line(NamedTuple):
@@ -72,18 +74,22 @@ class _Line(NamedTuple):
 
     text: str  # tidy
     tags: tuple[str, ...]
-    balance: int
+    words: list[str]
 
     @classmethod
     def of(cls, line: str) -> _Line:
         words = without_unseen(line).split()
         text = " ".join(words)
-        return cls(text, _tags(text), _balance(text) if "İ" in text else _balance_of(words))
+        return cls(text, _tags(text), words)
 
-    @property
-    def of_prose(self) -> int:
-        """Leave lines of tags out: the platform joins French ones with an English `and` too."""
-        return 0 if self.tags else self.balance
+
+def _language_of(lines: Iterable[_Line]) -> str:
+    return _language(_balance(chain.from_iterable([line.words for line in lines])))
+
+
+def _language_of_prose(lines: Iterable[_Line]) -> str:
+    """Leave lines of tags out: the platform joins French ones with an English `and` too."""
+    return _language_of(line for line in lines if not line.tags)
 
 
 def read_descriptions(before: list[str], after: list[str]) -> list[Description]:
@@ -113,20 +119,17 @@ def _blocks(lines: list[_Line]) -> list[list[_Line]]:
 
 def _is_another_text(first: list[_Line], rest: list[_Line]) -> bool:
     """Whether the rest is a text of its own: it has tags, or speaks another language."""
-    languages = {_language_of_prose(first), _language_of_prose(rest)}
-    return bool(rest) and (len(languages - {"und"}) == 2 or any(line.tags for line in rest[1:]))
+    if any(line.tags for line in rest[1:]):
+        return True
+    return {_language_of_prose(first), _language_of_prose(rest)} == {"en", "fr"}
 
 
 def _language_turn(lines: list[_Line]) -> int:
     """Return the index of the first line whose language differs from all lines before; else their number."""
-    languages = [_language(line.of_prose) for line in lines]
+    languages = [_language_of_prose([line]) for line in lines]
     first = next((code for code in languages if code != "und"), "und")
     turn = next((i for i, code in enumerate(languages) if code not in {first, "und"}), len(lines))
     return turn if first not in languages[turn:] else len(lines)
-
-
-def _language_of_prose(lines: list[_Line]) -> str:
-    return _language(sum(line.of_prose for line in lines))
 
 
 def _describe(lines: list[_Line], is_translated: bool) -> Description:
@@ -134,7 +137,7 @@ def _describe(lines: list[_Line], is_translated: bool) -> Description:
     tags = lines[at].tags if at is not None else ()
     prose = [line for i, line in enumerate(lines) if i != at]
     tagline, body = (prose[0].text if prose else None), "\n\n".join([line.text for line in prose[1:]])
-    return Description(_language(sum(line.balance for line in prose)), is_translated, tagline, body or None, tags)
+    return Description(_language_of(prose), is_translated, tagline, body or None, tags)
 
 
 def _merge_same(descriptions: list[Description]) -> list[Description]:

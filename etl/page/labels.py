@@ -45,28 +45,24 @@ class Segment(NamedTuple):
     text: str
 
 
-def split_at_labels(line: str) -> list[Segment]:
-    """Cut a line (composed accents) at its labels: `14Added in Motherbase` is a value and the next label."""
-    return list(_cut(line))
-
-
 def _may_hold_label(line: str) -> bool:
     """Whether a line may be a label, or hold one: False is certain."""
     return any(map(line.__contains__, _STEMS)) or bool(_WHOLE_LINE.fullmatch(line))
 
 
 @remembered
-def _cut(line: str) -> list[Segment]:
+def split_at_labels(line: str) -> tuple[Segment, ...]:
+    """Cut a line (composed accents) at its labels: `14Added in Motherbase` is a value and the next label."""
     if not _may_hold_label(line):
-        return [Segment(None, text)] if (text := line.strip()) else []
+        return (Segment(None, text),) if (text := line.strip()) else ()
     if whole := _WHOLE_LINE.fullmatch(line):
-        return [Segment(whole.lastgroup, "")]
+        return (Segment(whole.lastgroup, ""),)
     segments, label, end = [], None, 0
     for match in _LABEL.finditer(line):
         segments.append(Segment(label, line[end : match.start()].strip()))
         label, end = match.lastgroup, match.end()
     segments.append(Segment(label, line[end:].strip()))
-    return [segment for segment in segments if segment.label or segment.text]
+    return tuple([segment for segment in segments if segment.label or segment.text])
 
 
 @remembered

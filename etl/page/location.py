@@ -15,6 +15,8 @@ _COUNTRY_NAMES = (
 )
 _COUNTRIES = frozenset(_COUNTRY_NAMES.split("|"))
 _POSTCODE = re.compile(r"(?:[A-Z]{1,2}-)?(?P<postcode>[0-9]{5}|(?<=,\s)[0-9]{4})\s+(?P<city>[^,0-9][^,]*)")
+_DIGIT = re.compile(r"[0-9]")
+_DIGIT_OR_COMMA = re.compile(r"[0-9,]")
 _CEDEX = re.compile(r"\s+cedex(?:\s+[0-9]{1,2})?$", re.IGNORECASE)
 
 
@@ -26,7 +28,7 @@ def read_location(lines: list[str]) -> Location:
     city, country = _city_and_country(texts[address_lines:])
     match = _POSTCODE.search(address) if address else None
     parts = [part.strip() for part in address.split(",")] if address else []
-    if country is None and len(parts) > 1 and not re.search(r"[0-9]", parts[-1]):
+    if country is None and len(parts) > 1 and not _DIGIT.search(parts[-1]):
         country = parts[-1]
     if city is None and match and fold(match["city"]) != fold(country or ""):
         city = _CEDEX.sub("", match["city"].strip())
@@ -35,7 +37,7 @@ def read_location(lines: list[str]) -> Location:
 
 def _leading_addresses(texts: list[str]) -> int:
     """Count the lines of the address: those with a comma or digit, and whatever leaves two for city and country."""
-    written = max((i for i, text in enumerate(texts, start=1) if re.search(r"[0-9,]", text)), default=0)
+    written = max((i for i, text in enumerate(texts, start=1) if _DIGIT_OR_COMMA.search(text)), default=0)
     return max(written, len(texts) - 2)
 
 

@@ -17,7 +17,9 @@ from etl.page.table import Cells, is_furniture, read_cells, usual_cells, usual_r
 from etl.text import remembered, tidy
 
 _HEADING = re.compile(r"\s*#{1,6}\s+(?P<text>[^#\s](?:[^#]*[^#\s])?)\s*#*\s*")
-_LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]|]+)\]\([^()|]*\)")
+_LINK = re.compile(r"\[(?<!!\[)(?P<text>[^\[\]|]+)\]\([^()|]*\)")
+_BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[\s.](?=[0-9])")
+_BETWEEN_ITEMS = re.compile(r"[,;•·]\s")
 _BOLD = re.compile(r"\*\*(?P<text>[^*|]+)\*\*")
 
 NOT_UNDERSTOOD = "text that belongs to no label and to no table"
@@ -27,8 +29,8 @@ NOT_A_PROFILE = "not a profile page: neither a label nor a row of a catalyst tab
 def read_page(ledger: Ledger, first: int = 0) -> Facts:
     """Read the ledger's lines from index `first` on (what stands above is front matter)."""
     facts = Facts()
-    lines = enumerate(ledger.lines[first:], start=first + 1)
-    numbered = [(number, without_marks(line)) for number, line in lines if line.strip()]
+    lines = enumerate(_without_marks(ledger.lines[first:]), start=first + 1)
+    numbered = [(number, line) for number, line in lines if line.strip()]
     start = next((i for i, (_, line) in enumerate(numbered) if _begins_table(line)), len(numbered))
     header = read_header(numbered[:start])
     _read_labelled(facts, header, ledger)
@@ -37,6 +39,13 @@ def read_page(ledger: Ledger, first: int = 0) -> Facts:
     facts.is_profile = bool(header.values or header.before_marker or header.after_marker or facts.rows)
     ledger.reject_unclaimed(NOT_UNDERSTOOD if facts.is_profile else NOT_A_PROFILE)
     return facts
+
+
+def _without_marks(lines: list[str]) -> list[str]:
+    """Take the marks of Markdown off lines; most pages have none, which is told at once."""
+    text = "\n".join(lines)
+    may_have_any = "**" in text or "#" in text or _LINK.search(text)
+    return list(map(without_marks, lines)) if may_have_any else lines
 
 
 def without_marks(line: str) -> str:
@@ -50,14 +59,12 @@ def without_marks(line: str) -> str:
 
 
 def _begins_table(line: str) -> bool:
-    return "|" in line and (
-        bool(usual_row(line)) or is_furniture(line) or isinstance(read_cells(line, in_table=False), Cells)
-    )
+    return "|" in line and (is_furniture(line) or isinstance(read_cells(line, in_table=False), Cells))
 
 
 def _read_table_line(facts: Facts, ledger: Ledger, number: int, line: str) -> None:
-    if usual := usual_row(line):
-        traces, problems = _usual_traces(usual.cells)
+    if (usual := usual_row(line)) and (found := _usual_traces(usual.cells)):
+        traces, problems = found
         row = CatalystRow(number, usual.catalyst, usual.has_logo_text, usual.logo_name, traces)
     elif is_furniture(line):
         ledger.ignore(number)
@@ -76,10 +83,9 @@ def _read_table_line(facts: Facts, ledger: Ledger, number: int, line: str) -> No
 
 
 @remembered
-def _usual_traces(text: str) -> tuple[tuple[Trace, ...], list[str]]:
+def _usual_traces(text: str) -> tuple[tuple[Trace, ...], list[str]] | None:
     cells = usual_cells(text)
-    assert cells
-    return read_traces(*cells)
+    return read_traces(*cells) if cells else None
 
 
 def _read_labelled(facts: Facts, header: Header, ledger: Ledger) -> None:
@@ -122,7 +128,7 @@ def _read_entity_types(facts: Facts, text: str) -> None:
 
 
 def _with_items(items: list[str], text: str) -> list[str]:
-    new = (tidy(item).strip("-•·* ") for item in re.split(r"[,;•·]\s", text + " "))
+    new = (tidy(item).strip("-•·* ") for item in _BETWEEN_ITEMS.split(text + " "))
     return list(dict.fromkeys([*items, *(item for item in new if item)]))
 
 
@@ -152,7 +158,7 @@ def _read_whole(text: str, what: str) -> tuple[int | None, str | None]:
 
 
 def _read_siren(facts: Facts, text: str) -> str | None:
-    digits = re.sub(r"(?<=[0-9])[\s.](?=[0-9])", "", text.strip())
+    digits = _BETWEEN_DIGITS.sub("", text.strip())
     problem = siren_problem(digits)
     if problem is None:
         facts.siren = digits

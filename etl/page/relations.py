@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from etl.dates import BadDate, PartialDate, cut_at_dates
+from etl.dates import BadDate, PartialDate, cut_at_dates, read_usual_dates
 from etl.numbers import read_number
 from etl.page.facts import Trace
 from etl.text import fold, remembered
@@ -63,6 +63,9 @@ def read_type_cell(cell: str) -> Relations:
 
     Types listed together share the dates that follow. Dates that stand first belong to the first type if that has none.
     """
+    only, only_dates = _one_type(cell)
+    if only_dates:
+        return Relations([(only, when) for when in only_dates], [])
     problems: list[str] = []
     groups: list[tuple[list[str], list[PartialDate | None]]] = [([], [])]
     for token in cut_at_dates(cell):
@@ -83,6 +86,13 @@ def read_type_cell(cell: str) -> Relations:
     for names, dates in named:
         dated += [(name, when) for name in names for when in (dates or [None])]
     return Relations(dated, problems)
+
+
+def _one_type(cell: str) -> tuple[str, list[PartialDate]]:
+    """Read `Other 26 Feb 2022 26 Feb 2025`, as nearly every cell is: a type and its dates; none of any other cell."""
+    word, _, dates = cell.partition(" ")
+    name = RELATION_TYPES.get(fold(word), "") if word.isalpha() else ""
+    return name, read_usual_dates(dates) if name else []
 
 
 @remembered
@@ -135,6 +145,9 @@ def read_traces(type_cell: str, tweets: str, articles: str) -> tuple[tuple[Trace
     A tweet or article belongs to the row's relation type where the row has exactly one. A type without any usable date
     gives one undated trace, unless the row's only type is what its tweets or articles are counted under.
     """
+    name, dates = _one_type(type_cell)
+    if dates and not (tweets or articles):
+        return tuple([Trace(name, "unstated", when, 1) for when in dict.fromkeys(dates)]), []
     dated, problems = read_type_cell(type_cell)
     names = list(dict.fromkeys(name for name, _ in dated))
     relation_type = names[0] if len(names) == 1 else UNSTATED

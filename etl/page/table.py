@@ -30,6 +30,7 @@ class Cells(NamedTuple):
     articles: str
 
 
+@remembered
 def is_furniture(line: str) -> bool:
     """Whether a line is the table's header (wherever it is padded) or the line of dashes under it."""
     if "|" not in line:
@@ -123,16 +124,16 @@ class UsualRow(NamedTuple):
 def usual_row(line: str) -> UsualRow | None:
     """Read a row of the usual shape, looking up what stood in a row before, as `read_cells` would read it.
 
-    None of any other line: that is left to `is_furniture` and `read_cells`. `usual_cells` takes `cells` apart.
+    None of any other line: that is left to `is_furniture` and `read_cells`, as is one whose `cells` are not what
+    `usual_cells` takes apart.
     """
     pieces = line.split("|", 2)
-    if len(pieces) < 3 or usual_cells(pieces[2]) is None:
+    if len(pieces) < 3:
         return None
     logo, catalyst = _usual_logo(pieces[0]), _usual_catalyst(pieces[1])
     return None if logo is None or catalyst is None else UsualRow(logo.name, bool(logo.text), catalyst, pieces[2])
 
 
-@remembered
 def usual_cells(text: str) -> tuple[str, str, str] | None:
     """Take the type, tweets and articles cells apart; None where there are more or fewer."""
     cells = text.split("|")

@@ -18,6 +18,7 @@ _MARKED = (
     re.compile(r"(?:the )?(?P<place>.+) (?:region|regional council)"),
 )
 _NEEDS_MARKER = frozenset({"sud", "centre"})
+_POSTCODE = re.compile(r"[0-9]{5}")
 _FRANCE = "france|guadeloupe|martinique|guyane|guyane francaise|french guiana|reunion|la reunion|mayotte"
 _FRENCH_COUNTRIES = frozenset(_FRANCE.split("|"))
 
@@ -72,7 +73,7 @@ def _departements() -> dict[str, str]:
 
 def region_of_postcode(postcode: str | None, country: str | None) -> str | None:
     """Return the region of a postcode in France: `75014` is in '11'. Corsica's 20xxx cover both its départements."""
-    if postcode is None or not re.fullmatch(r"[0-9]{5}", postcode) or fold(country or "") not in _FRENCH_COUNTRIES:
+    if postcode is None or not _POSTCODE.fullmatch(postcode) or fold(country or "") not in _FRENCH_COUNTRIES:
         return None
     if postcode.startswith("20"):
         return _departements()["2A"]
