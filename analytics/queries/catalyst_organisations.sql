@@ -15,12 +15,42 @@
 --   format         of that file; the lines of 'html' are those of its text
 --   line           line in it, counted from 1
 --   raw_text       that line, word for word
--- The most recent are found first, and what they are called and where it is written looked up of these alone.
-with newest as (
+-- The most recent are found first, and what they are called and where it is written looked up of these alone. In a period
+-- they are among the organisations of the newest relations: none has more of these than the most that any has.
+with day as (
+    select last_until, count(*) as relations
+    from related_within($date_from, $date_to, $catalyst, $kind, $region, $sector, $sector_group)
+    where is_of_period($date_from, $date_to) and ($date_to is null or newest_on <= $date_to::date)
+    group by last_until
+),
+-- The newest day from which on there are enough of them; null where there never are.
+oldest as (
+    select max(last_until) as last_until
+    from (select last_until, sum(relations) over (order by last_until desc) as newer from day)
+    where newer >= $row_limit * (select max(catalysts) from organisation_total)
+),
+newest as (
+    select organisation_no, engagements, ordered_day(newest) as last_contact, ordered_precision(newest) as last_precision
+    from (
+        select
+            organisation_no, count(*) as engagements, max(as_order(engaged_until, engaged_on, date_precision)) as newest
+        from numbered_within($date_from, $date_to, $catalyst, $kind, $region, $sector, $sector_group)
+        where organisation_no in (
+            select organisation_no
+            from related_within($date_from, $date_to, $catalyst, $kind, $region, $sector, $sector_group) as related
+            join oldest on related.last_until >= coalesce(oldest.last_until, related.last_until)
+        )
+        group by organisation_no
+    )
+    where is_of_period($date_from, $date_to) and not is_of_engagements($organisation, $relation_type, $channel)
+        and $row_limit is not null
+    union all
     select organisation_no, engagements, last_contact, last_precision
     from selected_organisation(
         $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
     )
+    where not is_of_period($date_from, $date_to) or is_of_engagements($organisation, $relation_type, $channel)
+        or $row_limit is null
     order by last_contact desc nulls last, engagements desc, organisation_no
     limit $row_limit
 ),
@@ -34,24 +64,36 @@ place as (
     )
     where organisation_id in (select organisation_id from listed)
 ),
+trace as (
+    select
+        place,
+        organisation_id, relation_type, engaged_on, engaged_until, date_precision,
+        -- A tuple with a null in it would count as the greatest.
+        (last_seen_on is not null, last_seen_on, engaged_on is not null, engaged_on) as seen
+    from placed_engagement
+    where place in (from place)
+),
 together as (
     select
         organisation_id,
         min(engaged_on) as first_contact,
         arg_min(date_precision, as_order(engaged_on, engaged_until, date_precision)) as first_precision,
         list_sort(list(distinct relation_type)) as relation_types,
-        -- A tuple with a null in it would count as the greatest.
-        arg_max(
-            place, (last_seen_on is not null, last_seen_on, engaged_on is not null, engaged_on, engagement_id)
-        ) as newest_place
-    from placed_engagement
-    where place in (from place)
+        max(seen) as newest_seen
+    from trace
     group by organisation_id
 ),
+-- Which of those seen last is the newest, their identifiers decide, which take most room: they are read of no others.
 written as (
-    select place as newest_place, numbered(source_id) as source_no, line_number
+    select
+        organisation_id,
+        arg_max(numbered(source_id), engagement_id) as source_no,
+        arg_max(line_number, engagement_id) as line_number
     from placed_engagement
-    where place in (select newest_place from together)
+    where place in (
+        select place from trace join together using (organisation_id) where seen is not distinct from newest_seen
+    )
+    group by organisation_id
 ),
 line as (
     select source_no, line_number, raw_text
@@ -66,7 +108,7 @@ from listed
 join together using (organisation_id)
 join organisation using (organisation_id)
 left join region using (region_code)
-join written using (newest_place)
+join written using (organisation_id)
 join source using (source_no)
 left join line using (source_no, line_number)
 order by last_contact desc nulls last, engagements desc, organisation, listed.organisation_id

@@ -19,6 +19,13 @@ engaged as (
         $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
     ) as selected
     join organisation_total using (organisation_no)
+    where not is_of_period($date_from, $date_to) or is_of_engagements($organisation, $relation_type, $channel)
+    group by region_code
+    union all
+    -- A bit for each organisation is sooner set than its engagements are counted apart from those of others.
+    select region_code, bit_count(bitstring_agg(organisation_no)), count(*)
+    from numbered_within($date_from, $date_to, $catalyst, $kind, $region, $sector, $sector_group)
+    where is_of_period($date_from, $date_to) and not is_of_engagements($organisation, $relation_type, $channel)
     group by region_code
 )
 select

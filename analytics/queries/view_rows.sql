@@ -15,7 +15,8 @@
 --   line            line in it, counted from 1
 --   raw_text        that line, word for word
 --   corrected       fields of the organisation, catalyst or engagement that people corrected; empty where none
--- Rows are put in order by what is narrow, and the rest of them looked up of those alone that are shown.
+-- Rows are found by dates, and by the names of organisations, which come next in their order: what else decides, and all
+-- that is told of them, is read of those alone that may be shown.
 with day as (
     select engaged_on, sum(engagements) as engagements
     from selected_day(
@@ -31,20 +32,20 @@ shown as (
     where newer < $row_limit
 ),
 candidate as (
-    select place, engaged_on, organisation_id, catalyst_id, engagement_id
+    select place, engaged_on, organisation_id
     from selected_trace(
         $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
     )
     where engaged_on in (from shown)
     union all
-    select place, engaged_on, organisation_id, catalyst_id, engagement_id
+    select place, engaged_on, organisation_id
     from selected_trace(
         $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
     )
     cross join (select sum(engagements) as dated from day)
     where engaged_on is null and coalesce(dated, 0) < $row_limit
     union all
-    select place, engaged_on, organisation_id, catalyst_id, engagement_id
+    select place, engaged_on, organisation_id
     from selected_trace(
         $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
     )
@@ -56,17 +57,28 @@ named as (
     from organisation
     where organisation_id in (select unnest(list(distinct organisation_id)) from candidate)
 ),
+titled as (
+    select place, engaged_on, organisation from candidate join named using (organisation_id)
+),
+first as (
+    select engaged_on, organisation from titled order by engaged_on desc nulls last, organisation limit $row_limit
+),
 newest as (
-    select place, organisation, catalyst.name as catalyst, kind
-    from candidate join named using (organisation_id) join catalyst using (catalyst_id)
-    order by engaged_on desc nulls last, organisation, catalyst, engagement_id
-    limit $row_limit
+    select place, organisation
+    from titled semi join first
+        on titled.engaged_on is not distinct from first.engaged_on and titled.organisation = first.organisation
+    where $row_limit is not null
+    union all
+    select place, organisation from titled where $row_limit is null
 ),
 trace as (
     select *, numbered(source_id) as source_no from placed_engagement where place in (select place from newest)
 ),
 listed as (
-    from trace join newest using (place)
+    select trace.*, organisation, catalyst.name as catalyst, kind
+    from trace join newest using (place) join catalyst using (catalyst_id)
+    order by engaged_on desc nulls last, organisation, catalyst, engagement_id
+    limit $row_limit
 ),
 line as (
     select source_no, line_number, raw_text

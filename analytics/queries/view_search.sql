@@ -10,17 +10,18 @@
 with asked as (
     select
         folded($words::varchar) as text,
-        -- Numbers are written in groups: 775 694 524.
-        if(regexp_full_match(text, '[0-9 ]+'), [replace(text, ' ', '')], string_split(text, ' ')) as parts
+        string_split(sought(text), ' ') as parts
 ),
 matching as (
     select place, words, text, parts, engagements
     from (
-        -- Letters are sooner found than a space: most entries have not even those of the first word.
-        select search_entry.rowid as place, words, text, parts, engagements
-        from search_entry cross join asked
-        where what = $what and contains(words, parts[1])
+        select rowid as place, words, engagements
+        from search_entry
+        where what = $what
+            and beginnings & beginnings(sought(folded($words::varchar))) = beginnings(sought(folded($words::varchar)))
     )
+    -- Letters are sooner found than a space: many entries have not even those of the first word.
+    join asked on contains(words, parts[1])
     where list_bool_and(list_transform(parts, lambda part: contains(words, ' ' || part)))
 ),
 measured as (

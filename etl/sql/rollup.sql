@@ -38,6 +38,7 @@ create table relation (
 create table numbered_engagement (
     catalyst_no integer not null,
     organisation_no integer not null,
+    region_code varchar,                   -- home region of the organisation
     engaged_on date,
     engaged_until date,
     date_precision varchar

@@ -246,6 +246,7 @@ create table search_entry (
     id varchar not null,                   -- organisation_id or catalyst_id
     name varchar not null,
     words varchar not null,                -- all that can be looked for (macro `searched`)
+    beginnings ubigint not null,           -- of its words (macro `beginnings`)
     engagements integer not null           -- of two that are as well found, the one with more comes first
 );
 

@@ -23,6 +23,7 @@ select
         organisation_id,
         concat_ws(' ', slug, organisation.siren, postcode, city, departement.name, region.name, country, tags)
     ) as words,
+    beginnings(words) as beginnings,
     coalesce(engagements, 0) as engagements
 from organisation
 semi join changed_organisation using (organisation_id)
@@ -49,6 +50,7 @@ select
     catalyst_id as id,
     catalyst.name,
     searched(catalyst.name, catalyst_id, spellings) as words,
+    beginnings(words) as beginnings,
     engagements
 from catalyst
 join catalyst_total using (catalyst_id)

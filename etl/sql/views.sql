@@ -66,6 +66,19 @@ create macro folded(words) as trim(regexp_replace(
 create macro searched(name, id, rest) as
     ' ' || folded(name) || ' / ' || folded(id) || ' / ' || folded(coalesce(rest, ''));
 
+-- What is looked for of folded words, with one space between them. Numbers are written in groups: 775 694 524.
+create macro sought(words) as if(regexp_full_match(words, '[0-9 ]+'), replace(words, ' ', ''), words);
+
+-- The first three letters of every word that has as many, each as one of 61 bits: words that lack one of the bits of those
+-- looked for cannot begin with these, which is sooner found than words are read.
+create macro beginnings(words) as coalesce(
+    list_bit_or(list_transform(
+        list_filter(string_split(words, ' '), lambda word: len(word) >= 3),
+        lambda word: 1::ubigint << ((ord(word[1]) * 36 + ord(word[2]) * 6 + ord(word[3])) % 61)
+    )),
+    0
+)::ubigint;
+
 create view engagement_correction as
 select try_cast(subject_id as bigint) as engagement_id, corrected from correction where subject = 'engagement';
 

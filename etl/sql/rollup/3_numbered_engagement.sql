@@ -2,7 +2,7 @@
 -- organisations that have not changed are kept under their new numbers.
 create temp table numbered as
 select
-    numbered_engagement.* replace (
+    numbered_engagement.* exclude (region_code) replace (
         kept_catalyst.catalyst_no as catalyst_no, kept_organisation.organisation_no as organisation_no
     )
 from numbered_engagement
@@ -17,6 +17,6 @@ join organisation_total using (organisation_id);
 delete from numbered_engagement;
 
 insert into numbered_engagement by name
-select *
-from numbered
+select numbered.*, region_code
+from numbered join organisation_total using (organisation_no)
 order by catalyst_no, engaged_on, engaged_until, date_precision, organisation_no;
