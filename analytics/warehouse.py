@@ -37,6 +37,9 @@ LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
 }
 BOUNDS = ("memory_limit", "max_execution_time")
 """Of these, what one question may take of what others need as well."""
+LARGE_BYTES, LARGE_MEMORY = 1 << 30, "15%"
+"""From that size on a file gets that share of the memory: with less, what one question reads of it pushes out what the
+next one reads again, which takes twice as long. Former versions stay open for a while, so it is no more."""
 SMALL_BYTES = 100 << 20
 """Up to this size a file is read by one thread: sharing the work out would take longer than a second thread saves."""
 
@@ -210,9 +213,13 @@ class Warehouse:
 
 def locked_down(version: str, *, is_shared: bool) -> Config:
     """The configuration under which the file `version` is opened. Raises OSError where it is not there."""
-    threads = 1 if Path(version).stat().st_size <= SMALL_BYTES else LOCKED_DOWN["threads"]
+    size, settings = Path(version).stat().st_size, dict(LOCKED_DOWN)
+    if size <= SMALL_BYTES:
+        settings["threads"] = 1
+    if size >= LARGE_BYTES:
+        settings["memory_limit"] = LARGE_MEMORY
     left_out = () if is_shared else BOUNDS
-    return {**{name: value for name, value in LOCKED_DOWN.items() if name not in left_out}, "threads": threads}
+    return {name: value for name, value in settings.items() if name not in left_out}
 
 
 def current_version(path: Path) -> str:

@@ -16,7 +16,16 @@ import pytest
 from analytics.datasets import datasets
 from analytics.filters import Filters
 from analytics.view import View
-from analytics.warehouse import BOUNDS, LOCKED_DOWN, Question, Warehouse, _read, current_version, questions
+from analytics.warehouse import (
+    BOUNDS,
+    LARGE_MEMORY,
+    LOCKED_DOWN,
+    Question,
+    Warehouse,
+    _read,
+    current_version,
+    questions,
+)
 from etl.config import PROFILES, SCHEMA_VERSION
 from etl.errors import LimitError, WarehouseError
 from etl.load import build, build_empty
@@ -104,6 +113,19 @@ def test_only_large_files_are_read_by_several_threads(opened: Warehouse, monkeyp
     assert threads() == 1
     monkeypatch.setattr("analytics.warehouse.SMALL_BYTES", 0)
     assert threads() == LOCKED_DOWN["threads"]
+
+
+def test_a_large_file_gets_more_memory_than_a_small_one(opened: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    def memory() -> str:
+        with closing(Warehouse(opened.path)) as warehouse, warehouse._connect() as connection:
+            ((found,),) = connection.execute("select current_setting('memory_limit')").fetchall()
+            return str(found)
+
+    opened.close()
+    assert memory() == "488.2 MiB"
+    monkeypatch.setattr("analytics.warehouse.LARGE_BYTES", 0)
+    with duckdb.connect(config={"memory_limit": LARGE_MEMORY}) as plain:
+        assert [(memory(),)] == plain.execute("select current_setting('memory_limit')").fetchall()
 
 
 @pytest.mark.parametrize("is_shared", [True, False])

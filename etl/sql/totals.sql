@@ -247,14 +247,25 @@ where not is_of_period(date_from, date_to) and not is_of_engagements(of_organisa
 union all
 select engaging_organisations
 from (
+    -- A bit for each: to tell numbers apart takes four times as long. It must be known what numbers there are.
+    select coalesce(bit_count(bitstring_agg(organisation_no)), 0) as engaging_organisations
+    from numbered_within(date_from, date_to, of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+)
+where is_of_period(date_from, date_to) and not is_of_engagements(of_organisations, of_relation_types, of_channels)
+union all
+select engaging_organisations
+from (
     select count(distinct organisation_no) as engaging_organisations
     from selected_pair(
         date_from, date_to, of_organisations, of_catalysts, of_kinds, of_regions,
         of_sectors, of_sector_groups, of_relation_types, of_channels
     )
 )
-where is_of_period(date_from, date_to) or is_of_engagements(of_organisations, of_relation_types, of_channels)
-    or is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups);
+where is_of_engagements(of_organisations, of_relation_types, of_channels)
+    or (
+        not is_of_period(date_from, date_to)
+        and is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+    );
 
 -- What is known of the organisations themselves, all or those chosen. Home regions are told of few.
 create macro selected_scope(of_organisations) as table
