@@ -79,12 +79,13 @@ class Load:
                     if self.builds.is_alive():
                         await viewer.see(page, "region=11" if number else "")
                         self.seen.append(page)
+                        await asyncio.sleep(0.5)  # leaves the builds some of the machine
             self.errors += viewer.errors
 
     async def _ask_for_ready(self) -> None:
         while self.builds.is_alive():
             self.ready.append(await asyncio.to_thread(_status, f"{self.site}/ready"))
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.5)
 
 
 def _status(address: str) -> int:
