@@ -103,29 +103,27 @@ def test_no_statement_reaches_out_or_changes_anything(opened: Warehouse, stateme
         connection.execute(statement).fetchall()
 
 
-def test_only_large_files_are_read_by_several_threads(opened: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
-    def threads() -> int:
-        with closing(Warehouse(opened.path)) as warehouse, warehouse._connect() as connection:
-            ((found,),) = connection.execute("select current_setting('threads')").fetchall()
-            return int(found)
+def setting(path: Path, name: str) -> object:
+    """A setting of the database that a warehouse is opened in."""
+    with closing(Warehouse(path)) as warehouse, warehouse._connect() as connection:
+        ((found,),) = connection.execute(f"select current_setting('{name}')").fetchall()
+    return found
 
+
+def test_only_large_files_are_read_by_several_threads(opened: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
     opened.close()
-    assert threads() == 1
+    assert setting(opened.path, "threads") == 1
     monkeypatch.setattr("analytics.warehouse.SMALL_BYTES", 0)
-    assert threads() == LOCKED_DOWN["threads"]
+    assert setting(opened.path, "threads") == LOCKED_DOWN["threads"]
 
 
 def test_a_large_file_gets_more_memory_than_a_small_one(opened: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
-    def memory() -> str:
-        with closing(Warehouse(opened.path)) as warehouse, warehouse._connect() as connection:
-            ((found,),) = connection.execute("select current_setting('memory_limit')").fetchall()
-            return str(found)
-
     opened.close()
-    assert memory() == "488.2 MiB"
+    assert setting(opened.path, "memory_limit") == "488.2 MiB"
     monkeypatch.setattr("analytics.warehouse.LARGE_BYTES", 0)
     with duckdb.connect(config={"memory_limit": LARGE_MEMORY}) as plain:
-        assert [(memory(),)] == plain.execute("select current_setting('memory_limit')").fetchall()
+        (expected,) = plain.execute("select current_setting('memory_limit')").fetchall()
+    assert (setting(opened.path, "memory_limit"),) == expected
 
 
 @pytest.mark.parametrize("is_shared", [True, False])
