@@ -92,8 +92,11 @@ def _ask(warehouse: Warehouse, name: str, parameters: Mapping[str, object]) -> p
 
 
 def asked(warehouse: Warehouse, name: str, parameters: Mapping[str, object]) -> Hashable:
-    """A key to an answer: what the question binds and no more, so that a filter it does not know asks nothing anew."""
-    return warehouse.version, name, questions()[name].bound(parameters)
+    """A key to an answer: what the question binds and no more, so that a filter it does not know asks nothing anew.
+
+    And the language, in which an error is told to all who wait for the answer.
+    """
+    return warehouse.version, name, questions()[name].bound(parameters), i18n.language()
 
 
 def dataset() -> str:
@@ -141,7 +144,7 @@ def _ask_ahead(current: Warehouse, parameters: Mapping[str, object]) -> None:
     for name in tuple(_charts[_sort_of_page()]):
         _askers.submit(i18n.kept(answering(name)))
     for name in tuple(_questions[_sort_of_page()]):
-        _askers.submit(_ask, current, name, parameters)
+        _askers.submit(i18n.kept(partial(_ask, current, name, parameters)))
 
 
 def _sort_of_page() -> Hashable:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from analytics import i18n
 from analytics.chart import Answer
 from analytics.columns import for_people, heading, localised, twin
 from analytics.comparison import Comparison
@@ -87,7 +86,7 @@ def _table(
 def _written(whole: Table, rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame | Styler:
     """The first `rows` of a table as people read them, written once for whoever sees the same."""
     asked = _asking.asked(_asking.warehouse(), whole.question, whole.parameters)
-    return _grids.get((asked, tuple(columns), i18n.language()), lambda: localised(for_people(rows, columns)))
+    return _grids.get((asked, tuple(columns)), lambda: localised(for_people(rows, columns)))
 
 
 WRITTEN = 64

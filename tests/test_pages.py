@@ -6,6 +6,7 @@ import html
 import json
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -17,10 +18,11 @@ from streamlit.testing.v1 import AppTest
 
 from analytics import datasets, i18n, vocabulary
 from analytics.charts import CHARTS
-from analytics.warehouse import LOCKED_DOWN
+from analytics.warehouse import LOCKED_DOWN, Warehouse
 from etl import overrides
 from etl.config import PROFILES, PROJECT
 from etl.load import build
+from pages import _asking
 from tests.asking import multiply, own_copy, page, row, view
 
 REAL, SYNTHETIC, OTHER_SYNTHETIC = "89998", "1000000", "1000001"
@@ -617,3 +619,12 @@ def test_a_chart_that_takes_too_much_says_so_in_its_place(
     assert not app.exception
     app.button(key="too-much-clear").click().run()
     assert set(charts(app)) == set(PAGES["timeline"])
+
+
+def test_who_waits_for_an_answer_in_another_language_is_told_what_is_wrong_in_their_own(real_warehouse: Path) -> None:
+    with closing(Warehouse(real_warehouse)) as warehouse:
+        keys = set()
+        for language in i18n.LANGUAGES:
+            with i18n.use(language):
+                keys.add(_asking.asked(warehouse, "data_coverage", {"organisation": []}))
+    assert len(keys) == len(i18n.LANGUAGES)
