@@ -52,15 +52,13 @@ def frame(pages: Mapping[str, tuple[str, str]], foot: Callable[[], None], *, nee
     `pages`: file stem -> title and icon; `foot`: shows what stands below the menu.
     """
 
-    def menu() -> None:
+    with st.sidebar:  # before all else: a link of the menu that is used early must hold what has just been chosen
         brand()
         for stem, (title, icon) in pages.items():
             page_link(stem, _(title), icon)
         _dataset_choice()
         _language_choice()
         foot()
-
-    _run.later(st.sidebar, menu)
     version, problem = None, None
     try:
         version = _asking.published()

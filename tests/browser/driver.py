@@ -156,16 +156,25 @@ def plot(page: Page, chart: str) -> Locator:
     return page.locator(f".st-key-chart-{chart} .plot")
 
 
+# What is out of sight is not drawn before it is in sight, and that of the page before may still be there.
+_DRAWN = """chart => {
+    const plots = document.querySelectorAll(`.st-key-chart-${chart} .plot`);
+    if (plots.length !== 1) return false;
+    plots[0].scrollIntoView({block: 'nearest'});
+    return plots[0].querySelector('.main-svg')?.getBoundingClientRect().width > 0;
+}"""
+
+
 def expect_charts(page: Page, charts: Sequence[str]) -> None:
     """These charts, each drawn once it is in sight, and no other."""
     for chart in charts:
-        expect(plot(page, chart)).to_have_count(1)  # that of the page before may still be there
-        plot(page, chart).evaluate("plot => plot.scrollIntoView({block: 'nearest'})")
-        expect(plot(page, chart).locator(".main-svg").first).to_be_visible()
+        try:
+            page.wait_for_function(_DRAWN, arg=chart)
+        except TimedOut as error:
+            raise AssertionError(f"{chart}: not drawn, {plot(page, chart).count()} times on {page.url}") from error
     expect(page.locator(".plot")).to_have_count(len(charts))
 
 
-# What is out of sight is not drawn before it is in sight.
 _DATA = """([chart, wanted, given]) => {
     const plots = document.querySelectorAll(`.st-key-chart-${chart} .plot`);
     if (plots.length !== 1) return false;
