@@ -49,7 +49,7 @@ _HEADER = re.compile(
 _COLUMN = re.compile(r"--   (?P<name>\w+) +(?P<meaning>.+)")
 _PARAMETER = re.compile(r"(?<![\w$])\$([a-z_]+)")
 
-_COMPARED = re.compile(r"\$([a-z_]+) (?:=|<>) '")
+_COMPARED = re.compile(r"\$([a-z_]+) (?:(?:=|<>) '|> \d)")
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Question:
 
     @functools.cached_property
     def compared(self) -> frozenset[str]:
-        """The parameters whose very words decide which branch of the question is asked."""
+        """The parameters whose very words, or number, decide which branch of the question is asked."""
         return frozenset(_COMPARED.findall(self.sql))
 
     def runnable(self, parameters: Mapping[str, object]) -> str:
@@ -89,7 +89,7 @@ class Question:
         return tuple((name, self._known(name, parameters[name])) for name in self.parameters)
 
     def _known(self, name: str, value: object) -> object:
-        if value is None or (name in self.compared and isinstance(value, str)):
+        if value is None or (name in self.compared and isinstance(value, str | int)):
             return value
         return () if value in ([], ()) else GIVEN
 

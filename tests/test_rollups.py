@@ -36,6 +36,7 @@ ROLL_UPS = (
     "missing_page",
     "engagement_type",
     "catalyst_pair",
+    "newest_engagement",
 )
 
 

@@ -116,6 +116,23 @@ create table engagement_type (
     engagements bigint not null
 );
 
+-- The 250 newest engagements of each catalyst, or all if it has fewer, as a listing orders them: a page shows no more, and
+-- which of all engagements are the newest of several catalysts is to be found among these.
+create table newest_engagement (
+    catalyst_no integer not null,
+    organisation_no integer not null,
+    engagement_id bigint not null,         -- this and what follows as in `engagement`
+    relation_type varchar not null,
+    channel varchar not null,
+    engaged_on date,
+    engaged_until date,
+    date_precision varchar,
+    mentions integer not null,
+    amount_eur decimal(18, 2),
+    source_no ubigint not null,            -- as in `source`
+    line_number integer not null
+);
+
 -- How many organisations two of the two hundred catalysts with the most have in common.
 create table catalyst_pair (
     catalyst_no integer not null,          -- the lower number of the two

@@ -195,6 +195,20 @@ where is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_
         select catalyst_no from selected_catalyst(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
     );
 
+-- Of the engagements that each catalyst's newest are, those that filters of the period and of catalysts let through.
+create macro newest_within(date_from, date_to, of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups) as table
+with newest as (
+    select * from newest_engagement where is_within(engaged_on, engaged_until, date_from, date_to)
+)
+select * from newest where not is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+union all
+select *
+from newest
+where is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+    and catalyst_no in (
+        select catalyst_no from selected_catalyst(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+    );
+
 -- The pairs of organisation and catalyst that have an engagement, each once. (Were `related` kept for both branches, what
 -- is asked of the pairs would not reach the table.)
 create macro selected_pair(
