@@ -37,6 +37,8 @@ ROLL_UPS = (
     "engagement_type",
     "catalyst_pair",
     "newest_engagement",
+    "relation_day",
+    "organisation_kind",
 )
 
 

@@ -15,9 +15,9 @@
 --   line            line in it, counted from 1
 --   raw_text        that line, word for word
 --   corrected       fields of the organisation, catalyst or engagement that people corrected; empty where none
--- The newest of each catalyst are kept apart, as many as a page shows. Where some of these are of another time, others may
--- be newer, and where more is asked for, or less of each: then rows are found by dates, and by the names of organisations,
--- which come next in their order. What else decides, and all that is told of them, is read of those alone that may be shown.
+-- The newest of each catalyst are kept apart, as many as a page shows. Where that is not enough (the period is over before
+-- them, or more is asked for, or not all of each), rows are found by dates, and by the names of organisations, which come
+-- next in their order: what else decides, and all that is told of them, is read of those alone that may be shown.
 with latest as (
     select engaged_on
     from newest_within($date_from, $date_to, $catalyst, $kind, $region, $sector, $sector_group)

@@ -1,4 +1,4 @@
--- Of each catalyst first the day from which on it has as many engagements as are kept, so that only these are put in order.
+-- First the day from which on each catalyst has as many as are kept, so that only these are put in order.
 delete from newest_engagement;
 
 insert into newest_engagement by name
@@ -11,7 +11,9 @@ with day as (
 oldest as (
     select catalyst_no, max(engaged_on) as oldest_on
     from (
-        select catalyst_no, engaged_on, sum(engagements) over (partition by catalyst_no order by engaged_on desc) as newer
+        select
+            catalyst_no, engaged_on,
+            sum(engagements) over (partition by catalyst_no order by engaged_on desc) as newer
         from day
     )
     where newer >= 250
