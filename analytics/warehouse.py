@@ -49,7 +49,19 @@ _HEADER = re.compile(
 _COLUMN = re.compile(r"--   (?P<name>\w+) +(?P<meaning>.+)")
 _PARAMETER = re.compile(r"(?<![\w$])\$([a-z_]+)")
 
-_COMPARED = re.compile(r"\$([a-z_]+) (?:=|<>) '")
+_COMPARED = re.compile(r"\$([a-z_]+) (?:(?:=|<>) '|> \d)")
+
+_LAST_DAY = """
+select if(
+    exists (from relation where known_until is null),
+    null,
+    greatest(
+        (select max(last_on) from catalyst_total),
+        (select max(captured_on) from source),
+        (select max(last_captured_on) from organisation_total)
+    )
+)
+"""
 
 
 @dataclass(frozen=True)
@@ -77,7 +89,7 @@ class Question:
 
     @functools.cached_property
     def compared(self) -> frozenset[str]:
-        """The parameters whose very words decide which branch of the question is asked."""
+        """The parameters whose very words, or number, decide which branch of the question is asked."""
         return frozenset(_COMPARED.findall(self.sql))
 
     def runnable(self, parameters: Mapping[str, object]) -> str:
@@ -89,7 +101,7 @@ class Question:
         return tuple((name, self._known(name, parameters[name])) for name in self.parameters)
 
     def _known(self, name: str, value: object) -> object:
-        if value is None or (name in self.compared and isinstance(value, str)):
+        if value is None or (name in self.compared and isinstance(value, str | int)):
             return value
         return () if value in ([], ()) else GIVEN
 
@@ -184,6 +196,25 @@ class Warehouse:
             raise self._unreadable(error) from error
         return int(rows[0][0]) if rows else None
 
+    @functools.cached_property
+    def _last_day(self) -> dt.date | None:
+        """The last day of which anything is known: after it a period may end as well as never. None if some of it has
+        no day, which the end of a period then stands in for.
+        """
+        with self._connect() as connection:
+            ((day,),) = connection.execute(_LAST_DAY).fetchall()
+        return day if isinstance(day, dt.date) else None
+
+    def _settled(self, question: Question, parameters: Mapping[str, object]) -> Mapping[str, object]:
+        """The parameters without an end of the period that leaves nothing out: less is asked for then."""
+        start, end = parameters.get("date_from"), parameters.get("date_to")
+        if start is None or not isinstance(end, dt.date):
+            return parameters  # without a start, too, what has no date would be in it
+        if "as_of" in question.parameters and parameters["as_of"] is None:
+            return parameters  # the end stands in for that
+        is_open = self._last_day is not None and end >= self._last_day
+        return {**parameters, "date_to": None} if is_open else parameters
+
     def ask(self, name: str, parameters: Mapping[str, object]) -> pd.DataFrame:
         """The answer to question `name`; of `parameters`, those it uses are bound, the others left alone.
 
@@ -192,8 +223,9 @@ class Warehouse:
         """
         question = questions()[name]
         try:
-            statement = self._statements.parsed(question.sql, question.known(parameters))
-            bound = {key: parameters[key] for key in statement.named_parameters}
+            settled = self._settled(question, parameters)
+            statement = self._statements.parsed(question.sql, question.known(settled))
+            bound = {key: settled[key] for key in statement.named_parameters}
             with self._connect() as connection:
                 return connection.execute(statement, bound).df()
         except (duckdb.InterruptException, duckdb.OutOfMemoryException) as error:

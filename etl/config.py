@@ -29,5 +29,5 @@ BUILD_MEMORY = os.environ.get("CATALYST_ATLAS_BUILD_MEMORY", "1GB")
 That is enough for four million engagements; what does not fit stands in files beside the database meanwhile.
 """
 
-SCHEMA_VERSION = 13
+SCHEMA_VERSION = 14
 """Raised with every change of the files of SQL that lay out a warehouse; a reader refuses a file of another version."""

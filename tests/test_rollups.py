@@ -36,6 +36,9 @@ ROLL_UPS = (
     "missing_page",
     "engagement_type",
     "catalyst_pair",
+    "newest_engagement",
+    "relation_day",
+    "organisation_kind",
 )
 
 

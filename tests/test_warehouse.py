@@ -45,6 +45,29 @@ def opened(copied: Path) -> Iterator[Warehouse]:
     warehouse.close()
 
 
+# Which period is asked for
+
+
+def test_a_period_that_ends_after_all_that_is_known_ends_never(opened: Warehouse) -> None:
+    question, last = questions()["relationships_health"], opened._last_day
+    assert last == dt.date(2025, 2, 28)
+    asked = {"date_from": dt.date(2022, 7, 1), "date_to": last}
+    assert opened._settled(question, asked) == {**asked, "date_to": None}
+    before = {**asked, "date_to": last - dt.timedelta(days=1)}
+    assert opened._settled(question, before) == before
+    undated = {**asked, "date_from": None}
+    assert opened._settled(question, undated) == undated, "what has no date would be in it"
+
+
+def test_where_some_captures_have_no_day_the_end_of_a_period_stays(copied: Path) -> None:
+    with duckdb.connect(copied) as connection:
+        connection.execute("update relation set known_until = null where catalyst_no = 1")
+    warehouse = Warehouse(copied)
+    asked = {"date_from": dt.date(2022, 7, 1), "date_to": dt.date(2099, 1, 1)}
+    assert warehouse._settled(questions()["relationships_health"], asked) == asked
+    warehouse.close()
+
+
 # What is refused
 
 

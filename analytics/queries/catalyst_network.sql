@@ -39,7 +39,7 @@ known as (
     where len($catalyst::varchar[]) = 0
 ),
 node as (
-    select catalyst_no, catalyst_id, organisations
+    select catalyst_no, catalyst_id, organisations, catalyst_no in (from paired_catalyst) as is_paired
     from known join numbered_catalyst using (catalyst_no)
     order by list_contains($catalyst::varchar[], catalyst_id) desc, organisations desc, catalyst_id
     limit $nodes::integer
@@ -53,10 +53,19 @@ met as (
     )
     semi join node using (catalyst_no)
     where len($catalyst::varchar[]) = 0
-        and not knows_pairs(
-        $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel,
-        $nodes
-    )
+        and not knows_pairs($date_to, $organisation, $catalyst, $relation_type, $channel)
+),
+related as not materialized (
+    select organisation_no, catalyst_no, last_until, is_paired
+    from related_within($date_from, $date_to, [], [], [], [], []) join node using (catalyst_no)
+    where knows_pairs($date_to, $organisation, $catalyst, $relation_type, $channel)
+),
+-- How many organisations two of those with the most share is known month by month (`catalyst_pair`). What is left are the
+-- other catalysts, and the month within which the period begins.
+unknown as (
+    select organisation_no, catalyst_no from related where not is_paired
+    union all
+    select organisation_no, catalyst_no from related where is_paired and last_until < first_whole_month($date_from)
 ),
 counted as (
     select one.catalyst_no, two.catalyst_no as other_no, count(*) as shared
@@ -64,20 +73,33 @@ counted as (
     where one.catalyst_no < two.catalyst_no
     group by all
     union all
-    select catalyst_no, other_no, shared
-    from catalyst_pair
-    where knows_pairs(
-        $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel,
-        $nodes
+    select one.catalyst_no, two.catalyst_no, count(*)
+    from unknown as one join related as two using (organisation_no)
+    where if(
+        two.is_paired and coalesce(two.last_until >= first_whole_month($date_from), true),
+        one.catalyst_no <> two.catalyst_no,
+        one.catalyst_no < two.catalyst_no -- both are unknown: once
     )
+    group by all
+    union all
+    select catalyst_no, other_no, sum(shared)
+    from catalyst_pair
+    where knows_pairs($date_to, $organisation, $catalyst, $relation_type, $channel)
+        and ($date_from is null or month >= first_whole_month($date_from))
+        and catalyst_no in (select catalyst_no from node) and other_no in (select catalyst_no from node)
+    group by catalyst_no, other_no
 ),
 pair as (
     -- The one with more organisations comes first.
     select one.catalyst_id, one.organisations, two.catalyst_id as other_id, two.organisations as other_organisations, shared
     from (
-        select catalyst_no, other_no, shared from counted
-        union all
-        select other_no, catalyst_no, shared from counted
+        select catalyst_no, other_no, sum(shared)::bigint as shared
+        from (
+            select catalyst_no, other_no, shared from counted
+            union all
+            select other_no, catalyst_no, shared from counted
+        )
+        group by catalyst_no, other_no
     ) as either
     join node as one on one.catalyst_no = either.catalyst_no
     join node as two on two.catalyst_no = either.other_no

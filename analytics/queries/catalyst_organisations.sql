@@ -15,12 +15,17 @@
 --   format         of that file; the lines of 'html' are those of its text
 --   line           line in it, counted from 1
 --   raw_text       that line, word for word
--- The most recent are found first, and what they are called and where it is written looked up of these alone. In a period
--- they are among the organisations of the newest relations: none has more of these than the most that any has.
+-- The most recent are found first, and what they are called and where it is written looked up of these alone. They are
+-- among the organisations of the newest relations: none has more of these than the most that any has.
 with day as (
-    select last_until, count(*) as relations
+    select last_until, sum(organisations) as relations
+    from related_since($date_from, $catalyst, $kind, $region, $sector, $sector_group)
+    where $date_to is null
+    group by last_until
+    union all
+    select last_until, count(*)
     from related_within($date_from, $date_to, $catalyst, $kind, $region, $sector, $sector_group)
-    where is_of_period($date_from, $date_to) and ($date_to is null or newest_on <= $date_to::date)
+    where $date_to is not null and newest_on <= $date_to::date
     group by last_until
 ),
 -- The newest day from which on there are enough of them; null where there never are.
@@ -29,33 +34,50 @@ oldest as (
     from (select last_until, sum(relations) over (order by last_until desc) as newer from day)
     where newer >= $row_limit * (select max(catalysts) from organisation_total)
 ),
+recent as (
+    select organisation_no
+    from related_within($date_from, $date_to, $catalyst, $kind, $region, $sector, $sector_group) as related
+    join oldest on oldest.last_until is null or related.last_until >= oldest.last_until
+),
 newest as (
     select organisation_no, engagements, ordered_day(newest) as last_contact, ordered_precision(newest) as last_precision
     from (
         select
             organisation_no, count(*) as engagements, max(as_order(engaged_until, engaged_on, date_precision)) as newest
         from numbered_within($date_from, $date_to, $catalyst, $kind, $region, $sector, $sector_group)
-        where organisation_no in (
-            select organisation_no
-            from related_within($date_from, $date_to, $catalyst, $kind, $region, $sector, $sector_group) as related
-            join oldest on related.last_until >= coalesce(oldest.last_until, related.last_until)
-        )
+        where organisation_no in (from recent)
         group by organisation_no
     )
     where is_of_period($date_from, $date_to) and not is_of_engagements($organisation, $relation_type, $channel)
         and $row_limit is not null
     union all
+    select *
+    from (
+        select
+            organisation_no, sum(engagements)::bigint, max(last_until),
+            arg_max(newest_precision, as_order(last_until, newest_on, newest_precision))
+        from related_within($date_from, $date_to, $catalyst, $kind, $region, $sector, $sector_group)
+        where organisation_no in (from recent)
+        group by organisation_no
+    )
+    where not is_of_period($date_from, $date_to) and is_of_catalysts($catalyst, $kind, $region, $sector, $sector_group)
+        and not is_of_engagements($organisation, $relation_type, $channel) and $row_limit is not null
+    union all
     select organisation_no, engagements, last_contact, last_precision
     from selected_organisation(
         $date_from, $date_to, $organisation, $catalyst, $kind, $region, $sector, $sector_group, $relation_type, $channel
     )
-    where not is_of_period($date_from, $date_to) or is_of_engagements($organisation, $relation_type, $channel)
-        or $row_limit is null
+    where (
+            not is_of_period($date_from, $date_to)
+            and not is_of_catalysts($catalyst, $kind, $region, $sector, $sector_group)
+        )
+        or is_of_engagements($organisation, $relation_type, $channel) or $row_limit is null
     order by last_contact desc nulls last, engagements desc, organisation_no
     limit $row_limit
 ),
 listed as (
-    select newest.*, organisation_id from newest join numbered_organisation using (organisation_no)
+    select newest.*, organisation_id, name as organisation, city, region_code
+    from newest join organisation_total using (organisation_no)
 ),
 place as (
     select place
@@ -66,10 +88,9 @@ place as (
 ),
 trace as (
     select
-        place,
-        organisation_id, relation_type, engaged_on, engaged_until, date_precision,
+        organisation_id, relation_type, engaged_on, engaged_until, date_precision, source_id, line_number,
         -- A tuple with a null in it would count as the greatest.
-        (last_seen_on is not null, last_seen_on, engaged_on is not null, engaged_on) as seen
+        (last_seen_on is not null, last_seen_on, engaged_on is not null, engaged_on, engagement_id) as seen
     from placed_engagement
     where place in (from place)
 ),
@@ -79,36 +100,23 @@ together as (
         min(engaged_on) as first_contact,
         arg_min(date_precision, as_order(engaged_on, engaged_until, date_precision)) as first_precision,
         list_sort(list(distinct relation_type)) as relation_types,
-        max(seen) as newest_seen
+        numbered(arg_max(source_id, seen)) as source_no,
+        arg_max(line_number, seen) as line_number
     from trace
-    group by organisation_id
-),
--- Which of those seen last is the newest, their identifiers decide, which take most room: they are read of no others.
-written as (
-    select
-        organisation_id,
-        arg_max(numbered(source_id), engagement_id) as source_no,
-        arg_max(line_number, engagement_id) as line_number
-    from placed_engagement
-    where place in (
-        select place from trace join together using (organisation_id) where seen is not distinct from newest_seen
-    )
     group by organisation_id
 ),
 line as (
     select source_no, line_number, raw_text
     from placed_line
-    where place in (select place from placed_line where source_no in (select source_no from written))
+    where place in (select place from placed_line where source_no in (select source_no from together))
 )
 select
-    listed.organisation_id, organisation.name as organisation, city, region.name as home_region, first_contact,
+    organisation_id, organisation, city, region.name as home_region, first_contact,
     first_precision, last_contact, last_precision, engagements, relation_types, path as file, format,
     line_number as line, raw_text
 from listed
 join together using (organisation_id)
-join organisation using (organisation_id)
 left join region using (region_code)
-join written using (organisation_id)
 join source using (source_no)
 left join line using (source_no, line_number)
-order by last_contact desc nulls last, engagements desc, organisation, listed.organisation_id
+order by last_contact desc nulls last, engagements desc, organisation, organisation_id

@@ -14,17 +14,26 @@
 --   ignored_lines            knowingly ignored
 --   rejected_lines           rejected in whole or in part
 --   sha256                   of the file's content
+-- Most files have no rejected line. These are in the order of their paths alone, nearly that of the table: few are read.
 with listed as (
-    select source_no
+    select *
+    from (from source where rejected_lines > 0 order by rejected_lines desc, path limit $row_limit)
+    where $organisation = []
+    union all
+    select *
+    from (from source where rejected_lines = 0 order by path limit $row_limit)
+    where $organisation = []
+    union all
+    select *
     from selected_source($organisation)
+    where $organisation <> []
     order by rejected_lines desc, path
     limit $row_limit
 )
 select
     path as file, name as organisation, page_number, captured_on, captured_on_is_inferred, format, encoding, layout,
     line_count, parsed_lines, ignored_lines, rejected_lines, sha256
-from source
+from listed
 left join organisation using (organisation_id)
 left join (select source_id, words as layout from reading_note where what = 'layout') using (source_id)
-where source_no in (from listed)
 order by rejected_lines desc, path

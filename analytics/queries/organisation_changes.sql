@@ -47,10 +47,15 @@ side as (
     from capture anti join compared using (page_number), between_captures
     where captured_on <= before_on
 ),
+-- A list says that they are few: lines are looked up of these sources, and not these sources among all that tell of it.
+told as (
+    select *
+    from source_catalyst
+    where organisation_id = $profile and source_id in (select unnest(list(source_id)) from side)
+),
 complete as (
     select side, coalesce(count(distinct catalyst_id) >= max(declared_catalysts), false) as is_complete
-    from side join source_catalyst using (source_id)
-    where organisation_id = $profile
+    from side join told using (source_id)
     group by side
 ),
 french as (
@@ -58,11 +63,10 @@ french as (
 ),
 listed as (
     select
-        side, page_number, path, format, captured_on, source_catalyst.* replace (
+        side, page_number, path, format, captured_on, told.* replace (
             list_transform(sectors, lambda each: coalesce(french.names[each], each)) as sectors
         )
-    from side join source_catalyst using (source_id), french
-    where organisation_id = $profile
+    from side join told using (source_id), french
     qualify row_number() over (
         partition by side, catalyst_id order by last_until desc nulls last, page_number, path, line_number
     ) = 1

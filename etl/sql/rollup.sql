@@ -5,6 +5,7 @@ create table organisation_total (
     organisation_no integer not null,      -- place in the order of name and organisation_id, from 1
     organisation_id varchar not null,
     name varchar not null,
+    city varchar,                          -- of the address
     region_code varchar,                   -- home region
     declared_catalysts integer,
     captured_catalysts integer not null,   -- on the latest capture of each page of its table
@@ -34,6 +35,13 @@ create table relation (
     known_until_is_inferred boolean not null
 );
 
+-- How many engagements each organisation has with catalysts of each kind, the most first.
+create table organisation_kind (
+    kind varchar not null,
+    organisation_no integer not null,
+    engagements integer not null
+);
+
 -- The engagements, as narrow as they can be: what a period leaves of relations that begin before it or end after it.
 create table numbered_engagement (
     catalyst_no integer not null,
@@ -51,6 +59,13 @@ create table catalyst_day (
     engaged_until date,
     date_precision varchar,
     engagements integer not null
+);
+
+-- How many organisations have their newest date with each catalyst on a day: those that it engages with since then.
+create table relation_day (
+    catalyst_no integer not null,
+    last_until date not null,
+    organisations integer not null
 );
 
 -- The years in which each catalyst has an engagement; null for those without a date.
@@ -81,6 +96,7 @@ create table catalyst_total (
     known_until date,                      -- of the relation with the newest date, and whose it is
     known_until_is_inferred boolean not null,
     newest_organisation_no integer,
+    listed_on date,                        -- last day of the newest date of the relation that known_until is of
     days varchar[],                        -- dates that are drawn (macro `selected_dates`)
     spans varchar[]
 );
@@ -116,9 +132,28 @@ create table engagement_type (
     engagements bigint not null
 );
 
--- How many organisations two of the two hundred catalysts with the most have in common.
+-- The 250 newest engagements of each catalyst, or all if it has fewer, as a listing orders them. A page shows no more, so
+-- that the newest of several catalysts are among these.
+create table newest_engagement (
+    catalyst_no integer not null,
+    organisation_no integer not null,
+    engagement_id bigint not null,         -- this and what follows as in `engagement`
+    relation_type varchar not null,
+    channel varchar not null,
+    engaged_on date,
+    engaged_until date,
+    date_precision varchar,
+    mentions integer not null,
+    amount_eur decimal(18, 2),
+    source_no ubigint not null,            -- as in `source`
+    line_number integer not null
+);
+
+-- How many organisations two of the two hundred catalysts with the most have in common, by the month up to which both
+-- engage with them.
 create table catalyst_pair (
     catalyst_no integer not null,          -- the lower number of the two
     other_no integer not null,
+    month date,                            -- its first day; null where one of them has no date there
     shared bigint not null
 );

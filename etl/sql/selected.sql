@@ -42,13 +42,20 @@ create macro is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_
     of_catalysts <> [] or of_kinds <> [] or of_regions <> []
     or of_sectors <> [] or of_sector_groups <> [];
 
--- Whether the organisations that catalysts share are known of all that a network compares (`catalyst_pair`).
-create macro knows_pairs(
-    date_from, date_to, of_organisations, of_catalysts, of_kinds, of_regions,
-    of_sectors, of_sector_groups, of_relation_types, of_channels, nodes
-) as
-    not is_of_period(date_from, date_to) and not is_of_engagements(of_organisations, of_relation_types, of_channels)
-    and not is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups) and nodes::integer <= 200;
+-- Whether all is asked for since some day: then the newest date of each relation, and of each catalyst, decides.
+create macro is_since(date_from, date_to, of_organisations, of_relation_types, of_channels) as
+    date_from is not null and date_to is null
+    and not is_of_engagements(of_organisations, of_relation_types, of_channels);
+
+-- Whether the organisations that catalysts share are known of those that engage with the most (`catalyst_pair`).
+create macro knows_pairs(date_to, of_organisations, of_catalysts, of_relation_types, of_channels) as
+    date_to is null and of_catalysts = [] and not is_of_engagements(of_organisations, of_relation_types, of_channels);
+
+create view paired_catalyst as
+select catalyst_no from catalyst_total order by organisations desc, catalyst_id limit 200;
+
+-- The first day of the first month that has none before this day.
+create macro first_whole_month(day) as (date_trunc('month', day::date - 1) + to_months(1))::date;
 
 -- The catalysts that filters of catalysts let through.
 create macro selected_catalyst(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups) as table
@@ -181,6 +188,20 @@ where is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_
         select catalyst_no from selected_catalyst(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
     );
 
+-- How many organisations each catalyst engages with, at any time or since a day, by the days of their newest dates.
+create macro related_since(date_from, of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups) as table
+with day as (
+    select * from relation_day where date_from is null or last_until >= date_from::date
+)
+select * from day where not is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+union all
+select *
+from day
+where is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+    and catalyst_no in (
+        select catalyst_no from selected_catalyst(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+    );
+
 -- The engagements by numbers, under filters of the period and of catalysts.
 create macro numbered_within(date_from, date_to, of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups) as table
 with numbered as (
@@ -190,6 +211,20 @@ select * from numbered where not is_of_catalysts(of_catalysts, of_kinds, of_regi
 union all
 select *
 from numbered
+where is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+    and catalyst_no in (
+        select catalyst_no from selected_catalyst(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+    );
+
+-- Of the engagements that each catalyst's newest are, those that filters of the period and of catalysts let through.
+create macro newest_within(date_from, date_to, of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups) as table
+with newest as (
+    select * from newest_engagement where is_within(engaged_on, engaged_until, date_from, date_to)
+)
+select * from newest where not is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+union all
+select *
+from newest
 where is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
     and catalyst_no in (
         select catalyst_no from selected_catalyst(of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)

@@ -56,7 +56,13 @@ with related as (
         date_from, date_to, of_organisations, of_catalysts, of_kinds, of_regions,
         of_sectors, of_sector_groups, of_relation_types, of_channels
     )
-    where is_of_period(date_from, date_to) or is_of_engagements(of_organisations, of_relation_types, of_channels)
+    where (is_of_period(date_from, date_to) or is_of_engagements(of_organisations, of_relation_types, of_channels))
+        and not is_since(date_from, date_to, of_organisations, of_relation_types, of_channels)
+    group by catalyst_no
+    union all
+    select catalyst_no, sum(organisations)::bigint as organisations
+    from related_since(date_from, of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
+    where is_since(date_from, date_to, of_organisations, of_relation_types, of_channels)
     group by catalyst_no
     union all
     select catalyst_no, organisations::bigint as organisations
@@ -89,6 +95,7 @@ related as (
     from related_within(date_from, date_to, of_catalysts, of_kinds, of_regions, of_sectors, of_sector_groups)
     where is_of_period(date_from, date_to)
         and not is_of_engagements(of_organisations, of_relation_types, of_channels)
+        and not is_since(date_from, date_to, of_organisations, of_relation_types, of_channels)
 ),
 candidate as (
     select catalyst_no, organisation_no, newest_on, last_until as newest_until, known_until, known_until_is_inferred
@@ -151,6 +158,15 @@ newest as (
     from catalyst_total
     where not is_of_period(date_from, date_to)
         and not is_of_engagements(of_organisations, of_relation_types, of_channels)
+    union all
+    select
+        catalyst_no,
+        if(listed_on >= date_from::date, known_until, null),
+        if(listed_on >= date_from::date, known_until, null),
+        known_until_is_inferred,
+        newest_organisation_no
+    from catalyst_total
+    where is_since(date_from, date_to, of_organisations, of_relation_types, of_channels)
 )
 select total.*, listed_until, newest.known_until, newest.known_until_is_inferred, organisation_id, organisation
 from total join newest using (catalyst_no) join numbered_organisation using (organisation_no);

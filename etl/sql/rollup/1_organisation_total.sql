@@ -68,6 +68,7 @@ select
     row_number() over (order by name, organisation_id)::integer as organisation_no,
     organisation_id,
     name,
+    city,
     region_code,
     declared_catalysts,
     coalesce(captured_catalysts, 0) as captured_catalysts,

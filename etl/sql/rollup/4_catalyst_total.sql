@@ -55,7 +55,7 @@ newest as (
 ),
 -- Where nobody knows when the newest was captured, it is the newest of which that is known.
 listed as (
-    select catalyst_no, known_until
+    select catalyst_no, known_until, last_until
     from relation semi join (select catalyst_no from newest where known_until is null) using (catalyst_no)
     where known_until is not null
     qualify row_number() over (
@@ -84,6 +84,7 @@ select
     coalesce(newest.known_until, listed.known_until) as known_until,
     coalesce(known_until_is_inferred, false) as known_until_is_inferred,
     organisation_no as newest_organisation_no,
+    if(newest.known_until is null, listed.last_until, last_contact) as listed_on,
     days,
     spans
 from catalyst_number

@@ -3,17 +3,17 @@
 delete from catalyst_pair;
 
 insert into catalyst_pair by name
-with node as (
-    select catalyst_no
-    from catalyst_total
-    order by organisations desc, catalyst_id
-    limit 200
-),
-met as (
-    select organisation_no, catalyst_no from relation semi join node using (catalyst_no)
+with met as (
+    select organisation_no, catalyst_no, last_until from relation semi join paired_catalyst using (catalyst_no)
 )
-select one.catalyst_no, two.catalyst_no as other_no, count(*) as shared
+select
+    one.catalyst_no,
+    two.catalyst_no as other_no,
+    date_trunc(
+        'month', if(one.last_until is null or two.last_until is null, null, least(one.last_until, two.last_until))
+    )::date as month,
+    count(*) as shared
 from met as one join met as two using (organisation_no)
 where one.catalyst_no < two.catalyst_no
-group by one.catalyst_no, two.catalyst_no
-order by one.catalyst_no, two.catalyst_no;
+group by one.catalyst_no, two.catalyst_no, month
+order by one.catalyst_no, two.catalyst_no, month;
