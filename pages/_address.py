@@ -12,6 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+Words = Mapping[str, Sequence[str]]
+"""Names and values, as an address has them."""
+_LATEST, _DRAWN = "words-latest", "words-drawn"
+
 
 def words() -> dict[str, list[str]]:
     return {name: st.query_params.get_all(name) for name in st.query_params}
@@ -28,11 +32,40 @@ def put(name: str, values: Sequence[str]) -> None:
         st.query_params[name] = list(values)
     elif name in st.query_params:
         del st.query_params[name]
+    remember()
 
 
 def put_all(changed: Mapping[str, Sequence[str]]) -> None:
     """`put` for several names in one step, which is one step back for the visitor too."""
     st.query_params.from_dict(with_words(changed))
+    remember()
+
+
+def remember(latest: Words | None = None) -> None:
+    """`latest`, or else the words of now, are those of this visitor until others are chosen."""
+    st.session_state[_LATEST] = words() if latest is None else latest
+
+
+def links_drawn() -> None:
+    """Links with the words of now go to the browser, which shows those before them a while longer."""
+    st.session_state[_DRAWN] = [*[drawn for drawn in _drawn() if drawn != words()][-1:], words()]
+
+
+def catch_up(*, is_other_page: bool) -> None:
+    """Go on with the newest words where a link has led to another page that was drawn before they were chosen.
+
+    The way back has older words too, and means them.
+    """
+    latest, run = st.session_state.get(_LATEST), get_script_run_ctx()
+    is_link = is_other_page and run is not None and not run.is_history_navigation
+    if is_link and latest is not None and words() != latest and words() in _drawn():
+        st.query_params.from_dict(latest)
+    remember()
+
+
+def _drawn() -> Sequence[Words]:
+    drawn: Sequence[Words] = st.session_state.get(_DRAWN, ())
+    return drawn
 
 
 def drop(names: Sequence[str]) -> None:

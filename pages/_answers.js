@@ -14,15 +14,28 @@ function row({code, name, detail}, pressed, pick) {
 }
 
 const OPENED_MS = [0, 100, 300, 600];
+const OPENING_MS = 5000;
 const opened = new WeakSet();
 
-/** Who opens a search wants to write: the box is found first, and once only. */
-function focus(list, isLast) {
+/** Who opens a search wants to write. The box may come later, and what has just been opened takes the focus itself. */
+function focus(list) {
   const body = (list.getRootNode().host ?? list).closest('[data-testid="stPopoverBody"]');
   if (!body || opened.has(list)) return;
-  if (isLast) opened.add(list);
-  const {activeElement} = document;
-  if (activeElement === body || !body.contains(activeElement)) body.querySelector('input[type="search"]')?.focus();
+  opened.add(list);
+  const write = () => {
+    const {activeElement} = document;
+    if (activeElement === body || !body.contains(activeElement)) body.querySelector('input[type="search"]')?.focus();
+  };
+  const opening = new AbortController();
+  for (const begun of ['keydown', 'pointerdown']) {
+    addEventListener(begun, () => opening.abort(), {capture: true, signal: opening.signal});
+  }
+  body.addEventListener('focus', write, {signal: opening.signal});
+  const arrivals = new MutationObserver(write);
+  arrivals.observe(body, {childList: true, subtree: true});
+  opening.signal.addEventListener('abort', () => arrivals.disconnect());
+  setTimeout(() => opening.abort(), OPENING_MS);
+  write();
 }
 
 export default function ({data, parentElement, setTriggerValue}) {
@@ -35,6 +48,6 @@ export default function ({data, parentElement, setTriggerValue}) {
   }
   const list = parentElement.querySelector('ul');
   list.replaceChildren(...rows);
-  // What has just been opened takes the focus itself first.
-  for (const later of OPENED_MS) setTimeout(() => focus(list, later === OPENED_MS.at(-1)), later);
+  // It may not stand in what has been opened yet.
+  for (const later of OPENED_MS) setTimeout(() => focus(list), later);
 }

@@ -41,6 +41,12 @@ def shown() -> None:
         st.session_state[_SHOWN] = run.page
 
 
+def is_other_page() -> bool:
+    """Whether the visitor comes from another page of ours."""
+    run = _current.get()
+    return run is not None and not run.stands and _SHOWN in st.session_state
+
+
 def page() -> str | None:
     """The page that is run; None where a part of it runs alone."""
     run = _current.get()

@@ -40,6 +40,7 @@ _document = st.components.v2.component(
 
 def look(current: str) -> None:
     """Language, title and style of a page, whoever sees it. `current`: the title of the page that is shown."""
+    _address.catch_up(is_other_page=_run.is_other_page())
     i18n.set_language(_address.word("lang") or i18n.preferred(st.context.locale))
     st.set_page_config(page_title=f"{_(current)} · {BRAND}", page_icon="📊", layout="wide")
     st.html(STYLE)
@@ -51,20 +52,21 @@ def frame(pages: Mapping[str, tuple[str, str]], foot: Callable[[], None], *, nee
 
     `pages`: file stem -> title and icon; `foot`: shows what stands below the menu.
     """
-
+    version, problem = None, None
+    try:
+        version = _asking.published()
+        if needs_data:
+            _asking.look_ahead()
+    except WarehouseError as error:
+        problem = error
     with st.sidebar:  # before all else: a link of the menu that is used early must hold what has just been chosen
         brand()
         for stem, (title, icon) in pages.items():
             page_link(stem, _(title), icon)
+        _address.links_drawn()
         _dataset_choice()
         _language_choice()
         foot()
-    version, problem = None, None
-    try:
-        version = _asking.published()
-        _asking.warehouse()
-    except WarehouseError as error:
-        problem = error
     _follow(version)
     if problem and needs_data:
         no_warehouse(problem, is_missing=version is None)
@@ -76,14 +78,16 @@ def brand() -> None:
     st.html(f"<p class='brand'>{BRAND}</p><p class='quiet'>{motto}</p>")
 
 
-def page_link(stem: str, label: str, icon: str, **changed: Sequence[str]) -> None:
-    """A link to another page that keeps the view, but for the words in `changed`."""
-    st.page_link(f"{stem}.py", label=label, icon=icon, query_params=_address.with_words(changed))
+def page_link(stem: str, label: str, icon: str) -> None:
+    """A link to another page that keeps the view."""
+    st.page_link(f"{stem}.py", label=label, icon=icon, query_params=_address.words())
 
 
 def go(stem: str, **changed: Sequence[str]) -> None:
     """Open another page that keeps the view, but for the words in `changed`."""
-    st.switch_page(f"{stem}.py", query_params=_address.with_words(changed))
+    words = _address.with_words(changed)
+    _address.remember(words)
+    st.switch_page(f"{stem}.py", query_params=words)
 
 
 def _dataset_choice() -> None:

@@ -1,8 +1,9 @@
-"""What a browser still shows while it is told something newer is no change that anybody made."""
+"""What a browser still shows while it is told something newer is no change that anybody made, and undoes none."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -58,11 +59,35 @@ async def go_back(port: int) -> tuple[list[str], list[str]]:
         return chosen, browser.addresses[len(chosen) :]
 
 
-def test_a_page_that_was_left_by_back_does_not_come_back(demo_warehouse: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def port(demo_warehouse: Path, tmp_path: Path) -> Iterator[int]:
     data = tmp_path / "data"
     data.mkdir()
     (data / "demo.duckdb").symlink_to(demo_warehouse)
     with serving(data) as site:
-        chosen, later = asyncio.run(go_back(int(urlsplit(site).port or 0)))
+        yield int(urlsplit(site).port or 0)
+
+
+def test_a_page_that_was_left_by_back_does_not_come_back(port: int) -> None:
+    chosen, later = asyncio.run(go_back(port))
     assert any("period=last-12-months" in address for address in chosen)
     assert not any("period" in address for address in later)
+
+
+async def follow_an_old_link(port: int, *, is_back: bool = False) -> str:
+    """Choose a period, and go to another page by a link, or the way back, with the words from before that choice."""
+    async with Browser(port) as browser:
+        await browser.see("timeline", HERE)
+        await browser.see("timeline", HERE, {"Period": CHOSEN})
+        browser.addresses.append(HERE)  # that of the link, unless the server says otherwise
+        await browser.see("sectors", HERE, is_back=is_back)
+        assert browser.errors == []
+        return browser.addresses[-1]
+
+
+def test_a_link_that_was_drawn_before_a_choice_keeps_it(port: int) -> None:
+    assert "period=last-12-months" in asyncio.run(follow_an_old_link(port))
+
+
+def test_the_way_back_to_another_page_leads_to_what_was_there(port: int) -> None:
+    assert asyncio.run(follow_an_old_link(port, is_back=True)) == HERE

@@ -59,10 +59,16 @@ class Viewer:
         with contextlib.suppress(asyncio.CancelledError):
             await self._listening
 
-    async def see(self, page: str, query: str = "", chosen: Mapping[str, str] | None = None) -> float:
-        """Run a page under an address, or with `chosen` in its lists (label -> option); the seconds it took."""
+    async def see(
+        self, page: str, query: str = "", chosen: Mapping[str, str] | None = None, *, is_back: bool = False
+    ) -> float:
+        """Run a page under an address, or with `chosen` in its lists (label -> option); the seconds it took.
+
+        `is_back`: whether a browser's way back leads to it, and not a link.
+        """
         stays = page == self._name
         state = ClientState(query_string=query, page_name=page, page_script_hash=self._page if stays else "")
+        state.is_history_navigation = is_back
         state.cached_message_hashes.extend(self._held)
         for label, option in (chosen or {}).items():
             state.widget_states.widgets.add(id=self._boxes[label], string_value=option)
