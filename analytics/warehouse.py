@@ -51,18 +51,6 @@ _PARAMETER = re.compile(r"(?<![\w$])\$([a-z_]+)")
 
 _COMPARED = re.compile(r"\$([a-z_]+) (?:(?:=|<>) '|> \d)")
 
-_LAST_DAY = """
-select if(
-    exists (from relation where known_until is null),
-    null,
-    greatest(
-        (select max(last_on) from catalyst_total),
-        (select max(captured_on) from source),
-        (select max(last_captured_on) from organisation_total)
-    )
-)
-"""
-
 
 @dataclass(frozen=True)
 class Question:
@@ -202,7 +190,7 @@ class Warehouse:
         no day, which the end of a period then stands in for.
         """
         with self._connect() as connection:
-            ((day,),) = connection.execute(_LAST_DAY).fetchall()
+            ((day,),) = connection.execute("select day from last_known_day").fetchall()
         return day if isinstance(day, dt.date) else None
 
     def _settled(self, question: Question, parameters: Mapping[str, object]) -> Mapping[str, object]:

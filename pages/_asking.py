@@ -124,27 +124,30 @@ def warehouse() -> Warehouse:
     return _run.once("warehouse", opened)
 
 
+def look_ahead() -> None:
+    """Begin with the view and with what this page will ask for, as it did before: several answers are found while its
+    frame and the first of them are drawn.
+
+    What goes wrong there is said where the answer is asked for. Raises as `warehouse`.
+    """
+    current, language, asked_for = warehouse(), i18n.language(), filters()[0]
+
+    def ask_in_view(name: str) -> None:
+        _ask(current, name, _load_view(current, asked_for, language).parameters)
+
+    _askers.submit(i18n.kept(partial(_load_view, current, asked_for, language)))
+    for name in tuple(_charts[_sort_of_page()]):
+        _askers.submit(i18n.kept(answering(name)))
+    for name in tuple(_questions[_sort_of_page()]):
+        _askers.submit(i18n.kept(partial(ask_in_view, name)))
+
+
 def view(only: str | None = None) -> View:
     """The view that the address asks for, or the part of it about one organisation.
 
     Words that mean nothing here are left out, and `header` says so.
     """
-    current = warehouse()
-    found = _run.once(("view", only), lambda: _load_view(current, filters(only)[0], i18n.language()))
-    if only is None:
-        _run.once("ahead", lambda: _ask_ahead(current, found.parameters))
-    return found
-
-
-def _ask_ahead(current: Warehouse, parameters: Mapping[str, object]) -> None:
-    """Begin with what this page will ask for, as it did before: several answers are found while others are drawn.
-
-    What goes wrong there is said where the answer is asked for.
-    """
-    for name in tuple(_charts[_sort_of_page()]):
-        _askers.submit(i18n.kept(answering(name)))
-    for name in tuple(_questions[_sort_of_page()]):
-        _askers.submit(i18n.kept(partial(_ask, current, name, parameters)))
+    return _run.once(("view", only), lambda: _load_view(warehouse(), filters(only)[0], i18n.language()))
 
 
 def _sort_of_page() -> Hashable:

@@ -35,6 +35,7 @@ NOT_TRANSLATED = {
     "Runtime.evaluate": "a command of Chromium",
     "openpyxl": "name of a package",
     "select schema_version from build": "SQL",
+    "select day from last_known_day": "SQL",
     "-//Catalyst Atlas//Reminders//EN": "name of a program in a calendar",
     "middle left": "place of a text",
     **dict.fromkeys(("Partnership", "Funding", "Event", "Award", "Client", "Other", "Unstated"), "codes"),

@@ -42,6 +42,18 @@ create macro is_of_catalysts(of_catalysts, of_kinds, of_regions, of_sectors, of_
     of_catalysts <> [] or of_kinds <> [] or of_regions <> []
     or of_sectors <> [] or of_sector_groups <> [];
 
+-- The last day of which anything is known; null where some of it has no day, which the end of a period then stands in for.
+create view last_known_day as
+select if(
+    exists (from relation where known_until is null),
+    null,
+    greatest(
+        (select max(last_on) from catalyst_total),
+        (select max(captured_on) from source),
+        (select max(last_captured_on) from organisation_total)
+    )
+) as day;
+
 -- Whether all is asked for since some day: then the newest date of each relation, and of each catalyst, decides.
 create macro is_since(date_from, date_to, of_organisations, of_relation_types, of_channels) as
     date_from is not null and date_to is null
