@@ -1,7 +1,7 @@
 """What belongs to one run of a page: what comes last, and what has been found out already.
 
 Charts come first: what is hidden until it is opened, and what stands below a chart, is sent after all of them, into the
-place that was kept for it. Where the page stands already and only changes, all else is, but for the menu.
+place that was kept for it. Where the page stands already and only changes, all else is.
 """
 
 from __future__ import annotations

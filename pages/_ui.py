@@ -59,7 +59,8 @@ def frame(pages: Mapping[str, tuple[str, str]], foot: Callable[[], None], *, nee
             _asking.look_ahead()
     except WarehouseError as error:
         problem = error
-    with st.sidebar:  # before all else: a link of the menu that is used early must hold what has just been chosen
+
+    def menu() -> None:
         brand()
         for stem, (title, icon) in pages.items():
             page_link(stem, _(title), icon)
@@ -67,6 +68,8 @@ def frame(pages: Mapping[str, tuple[str, str]], foot: Callable[[], None], *, nee
         _dataset_choice()
         _language_choice()
         foot()
+
+    _run.later(st.sidebar, menu)
     _follow(version)
     if problem and needs_data:
         no_warehouse(problem, is_missing=version is None)
