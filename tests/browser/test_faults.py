@@ -62,6 +62,7 @@ UNREACHED = (
     "ERR_INTERNET_DISCONNECTED",
     "WebSocket",
     "Network Error",
+    "No response received when attempting to reach",
     "ERR_EMPTY_RESPONSE",
     "Download Button fetch error",
     "Failed to fetch",
