@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-Words = Mapping[str, Sequence[str]]
-"""Names and values, as an address has them."""
+Words = Mapping[str, list[str]]
+"""Words of an address; one without values is not in it."""
 _LATEST, _DRAWN = "words-latest", "words-drawn"
 
 

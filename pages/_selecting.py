@@ -12,7 +12,7 @@ take the filter away.
 from __future__ import annotations
 
 import html
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import streamlit as st
@@ -23,9 +23,7 @@ from analytics.filters import DIMENSIONS, words_of
 from analytics.i18n import _
 from analytics.view import View
 from pages import _address
-
-Words = Mapping[str, list[str]]
-"""Words of the address; those that are not in it have no values."""
+from pages._address import Words
 
 KNOWN = {*DIMENSIONS, "period", *(word for chart in CHARTS.values() for word in chart.choices)}
 """What a mark may change: filters, and how a chart shows what it filters to."""
