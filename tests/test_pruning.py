@@ -56,7 +56,7 @@ def test_what_is_asked_has_the_answer_of_the_question_as_it_stands(
     drawable = Drawable.of(opened)
     asked = view(path, **data.draw(words(drawable), label="filters"))
     profile = data.draw(st.sampled_from(drawable.values["organisation"] or [""]), label="profile")
-    limit = data.draw(st.sampled_from([None, 3, 1000]), label="limit")
+    limit = data.draw(st.sampled_from([None, 3, 250, 1000, 1001]), label="limit")
     for name, question in questions().items():
         choices = CHARTS[name].choices if name in CHARTS else {}
         chosen = {
