@@ -38,6 +38,8 @@ SETS: Mapping[str, Callable[[Mapping[str, str]], dict[str, list[str]]]] = {
     "one organisation": lambda typical: {"organisation": [typical["organisation"]]},
 }
 """Name of a set of filters -> its words, given a typical value of each dimension."""
+OF_A_CATALYST = ("catalyst_organisations", "catalyst_partners", "catalyst_profile")
+"""Asked by their page of a chosen catalyst only: here the one that engages with the most organisations in the view."""
 CLOCKS = ("milliseconds passed", "milliseconds of the processor")
 Took = tuple[float, float]
 """One asking, by each of the clocks."""
@@ -74,6 +76,7 @@ def measure(warehouse: Warehouse, times: int, only: list[str] | None) -> Found:
     for filtered, words_of in SETS.items():
         view = View.load(warehouse.ask, Filters.parse(words_of(typical)))
         found[SCAN][filtered] = timed(lambda: scan(warehouse), times)
+        typical["catalyst"] = warehouse.ask("catalyst_list", view.parameters)["catalyst_id"].iloc[0]
         for name in only or questions():
             parameters = parameters_of(name, view, typical)
             found[name][filtered] = timed(partial(warehouse.ask, name, parameters), times)
@@ -82,7 +85,7 @@ def measure(warehouse: Warehouse, times: int, only: list[str] | None) -> Found:
 
 
 def typical_values(warehouse: Warehouse) -> dict[str, str]:
-    """An organisation with more traces than most, the catalyst and sector group that are met most."""
+    """An organisation with more traces than most, and the sector group that is met most."""
     with warehouse._connect() as connection:
         ((organisation,),) = connection.execute(
             "select organisation_id from engagement group by 1 order by abs(count(*) - 60), 1 limit 1"
@@ -98,7 +101,8 @@ def parameters_of(name: str, view: View, typical: Mapping[str, str]) -> dict[str
     charts = [chart for chart in CHARTS.values() if chart.question == name]
     settled = {word: choice.settle(None, view) for chart in charts for word, choice in chart.choices.items()}
     search = {"what": "organisation", "words": "maison arts", "best": 20}
-    return {**view.parameters, **settled, **search, "profile": typical["organisation"]}
+    chosen = {"catalyst": [typical["catalyst"]]} if name in OF_A_CATALYST else {}
+    return {**view.parameters, **settled, **search, **chosen, "profile": typical["organisation"]}
 
 
 def scan(warehouse: Warehouse) -> None:

@@ -254,6 +254,20 @@ def click_mark(page: Page, chart: str, word: str) -> None:
     page.mouse.click(x, y)
 
 
+# The menu
+
+
+def follow(page: Page, address: str) -> None:
+    """Go to another page by the menu, which a phone has folded away, and wait until that is there."""
+    place = re.compile(rf"(^|/){address.strip('/')}(\?|$)")
+    heading = page.get_by_role("heading", level=1)
+    before = heading.inner_text()
+    links = page.get_by_test_id("stSidebar").locator("a").all()
+    next(link for link in links if place.search(link.get_attribute("href") or "")).dispatch_event("click")
+    page.wait_for_url(place)
+    expect(heading).not_to_have_text(before)
+
+
 # Words
 
 
@@ -294,6 +308,7 @@ def choose_period(page: Page, label: str) -> None:
 def add_to_filter(page: Page, name: str, label: str) -> None:
     field_ = page.locator(f".st-key-filter-{name}")
     if not field_.is_visible():
+        settle(page)
         page.locator(".st-key-filter-more").get_by_role("button").first.click()
     field_.get_by_role("combobox").fill(label)
     page.get_by_role("option", name=label, exact=True).click()

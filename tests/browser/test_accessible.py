@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessible import findings
-from tests.browser.driver import PAGES, Visitor, expect_charts, expect_words, keep
+from tests.browser.driver import PAGES, Visitor, expect_charts, expect_words, follow, keep
 
 EVERY_PAGE = (*PAGES, "/compare", "/report")
 pytestmark = pytest.mark.browser
@@ -22,14 +22,17 @@ def settle(page: Page, address: str) -> None:
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
 
 
-@pytest.mark.parametrize("address", EVERY_PAGE)
-def test_axe_finds_nothing(visitor: Visitor, address: str) -> None:
-    for mode, language, width in (("light", "en", 1280), ("dark", "fr", 390)):
-        page = visitor.open(f"{address}?lang={language}", color_scheme=mode, viewport={"width": width, "height": 900})
-        expect(page.locator("html")).to_have_attribute("lang", language)
+@pytest.mark.parametrize(("mode", "language", "width"), [("light", "en", 1280), ("dark", "fr", 390)])
+def test_axe_finds_nothing_on_any_page(visitor: Visitor, mode: str, language: str, width: int) -> None:
+    page = visitor.open(f"/?lang={language}", color_scheme=mode, viewport={"width": width, "height": 900})
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    found: list[str] = []
+    for address in EVERY_PAGE:
+        if address != "/":
+            follow(page, address)
         settle(page, address)
-        assert findings(page) == [], (mode, language, width)
-        page.close()
+        found += [f"{address}: {finding}" for finding in findings(page)]
+    assert found == []
 
 
 def press_tab_until(page: Page, selector: str, most: int = 60) -> None:

@@ -116,13 +116,14 @@ def cookies_of(page: Page) -> dict[str, str]:
     return {str(cookie["name"]): str(cookie["value"]) for cookie in page.context.cookies()}
 
 
-@pytest.mark.parametrize("address", [*PAGES, "/compare", "/report", "/add"])
 @pytest.mark.trust("Somebody who has not signed in opens a page")
-def test_no_page_shows_anything_to_whoever_has_not_signed_in(address: str, visitor: Visitor) -> None:
-    page = visitor.open(address)
-    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
-    assert page.locator(".plot, [data-testid=stSidebarContent] a").count() == 0
-    assert "Théâtre" not in page.content()
+def test_no_page_shows_anything_to_whoever_has_not_signed_in(visitor: Visitor) -> None:
+    page = visitor.context().new_page()
+    for address in (*PAGES, "/compare", "/report", "/add"):
+        page.goto(visitor.site + address)
+        expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+        assert page.locator(".plot, [data-testid=stSidebarContent] a").count() == 0, address
+        assert "Théâtre" not in page.content(), address
 
 
 @pytest.mark.trust("Somebody signs out, and uses the browser again")
