@@ -26,8 +26,8 @@ LOG = os.environ.get("CATALYST_ATLAS_LOG") == "1"
 BUILD_MEMORY = os.environ.get("CATALYST_ATLAS_BUILD_MEMORY", "2GB")
 """What DuckDB may take of the memory during a build (`CATALYST_ATLAS_BUILD_MEMORY`, default 2 GB).
 
-What does not fit stands in files beside the database meanwhile: four million engagements fit, but for a little. With half
-of that their tables take half as long again, with a multiple hardly less.
+What does not fit stands in files beside the database meanwhile: four million engagements fit, but for a little. With
+half of that their tables take half as long again, with a multiple hardly less.
 """
 
 SCHEMA_VERSION = 14

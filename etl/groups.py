@@ -6,35 +6,39 @@ are identified anew and all others stay as they were found. A test holds the who
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Set
 
 from etl.claim import Claim
 from etl.text import fold
 
+Keys = Set[str]
+"""All by which another claim can be found to be of the same organisation, or to contradict this one."""
 
-def keys(claim: Claim) -> set[str]:
-    """Return all by which another claim can be found to be of the same organisation, or to contradict this one.
+
+def keys(claim: Claim) -> Keys:
+    """Return the keys of a claim.
 
     Organisation ids that are not an identifier as it stands begin with one and `--`, so what is before that is the key.
     """
-    numbers = {claim.platform_id, claim.siren, claim.other_id} - {None}
-    identifiers = {text.partition("--")[0] for text in (*numbers, claim.slug) if text is not None}
-    return identifiers | {fold(claim.slug), fold(claim.called or "")}
+    identifiers = (claim.platform_id, claim.siren, claim.other_id, claim.slug)
+    found = {text.partition("--")[0] for text in identifiers if text is not None}
+    found.update((fold(claim.slug), fold(claim.called or "")))
+    return found
 
 
-def grouped(claims: Iterable[Claim]) -> Mapping[str, str]:
-    """Return the group of every key of the claims. It is called by the first of its keys in the alphabet."""
+def grouped(claimed: Iterable[Keys]) -> Mapping[str, str]:
+    """Return the group of every key, given those of each claim. A group is called by the first of its keys."""
     parents: dict[str, str] = {}
-    for claim in claims:
-        roots = {_root(parents, key) for key in keys(claim)}
-        first = min(roots)
-        parents.update(dict.fromkeys(roots, first))
+    for found in claimed:
+        is_new = parents.keys().isdisjoint(found)  # as those of most are
+        roots = found if is_new else {_root(parents, key) for key in found}
+        parents.update(dict.fromkeys(roots, min(roots)))
     return {key: _root(parents, key) for key in parents}
 
 
-def groups_of(claims: Sequence[Claim], groups: Mapping[str, str]) -> list[str]:
-    """Return the group of each claim. `groups`: as `grouped` says."""
-    return [groups[next(iter(keys(claim)))] for claim in claims]
+def groups_of(claimed: Iterable[Keys], groups: Mapping[str, str]) -> list[str]:
+    """Return the group of each claim, given its keys. `groups`: as `grouped` says."""
+    return [groups[next(iter(found))] for found in claimed]
 
 
 def _root(parents: dict[str, str], key: str) -> str:

@@ -6,6 +6,7 @@ Only what has changed since the warehouse was filled is derived anew (`etl/sql/c
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 from operator import itemgetter
 
 import duckdb
@@ -85,18 +86,25 @@ def roll_up(con: duckdb.DuckDBPyConnection) -> None:
 def _identify(con: duckdb.DuckDBPyConnection) -> tuple[list[Conflict], list[Joined]]:
     """Tell whose each page is that is new, or of a group of claims that one has come to or gone from."""
     sql = (SQL / "claims.sql").read_text(encoding="utf-8")
-    rows = con.execute(sql).fetchall()
-    append(con, "new_key", ((key,) for key in {key for row in rows for key in keys(Claim(*row[2:]))}))
+    pages, claims = _claims(con, sql)
+    claimed = list(map(keys, claims))
+    append(con, "new_key", ((key,) for key in set(chain.from_iterable(claimed))))
     run_file(con, SQL / "touched.sql")
-    rows += con.execute(sql).fetchall()
-    claims = [Claim(*row[2:]) for row in rows]
+    more_pages, more_claims = _claims(con, sql)
+    pages, claims, claimed = pages + more_pages, claims + more_claims, claimed + list(map(keys, more_claims))
     ids, conflicts = identify(claims)
-    groups = grouped(claims)
-    found = zip(rows, ids, groups_of(claims, groups), strict=True)
-    append(con, "identity", ((*row[:2], organisation_id, group) for row, organisation_id, group in found))
+    groups = grouped(claimed)
+    found = zip(pages, ids, groups_of(claimed, groups), strict=True)
+    append(con, "identity", ((*page, organisation_id, group) for page, organisation_id, group in found))
     append(con, "claim_key", groups.items())
     run_file(con, SQL / "untouched.sql")
     return conflicts, joined_by_name(claims, ids)
+
+
+def _claims(con: duckdb.DuckDBPyConnection, sql: str) -> tuple[list[tuple[str, int]], list[Claim]]:
+    """Return the source and part of pages, and what each of them claims."""
+    rows = con.execute(sql).fetchall()
+    return [row[:2] for row in rows], [Claim(*row[2:]) for row in rows]
 
 
 def _resolve(con: duckdb.DuckDBPyConnection, known_as: Mapping[str, str]) -> None:
