@@ -57,6 +57,8 @@ QUERIES = {
     "days between": "select n, s, date_diff('day', date '1900-01-01', d) * 100000 as x from edge",
     "huge numbers": "select g, arg_max(s, n::hugeint * 1152921504606846976 - g) as x from edge "
     "where s <> 'B' group by g",
+    "materialized": "with known as materialized (select g from mark where g is not null), "
+    "rest as not materialized (select g, n from edge) select g, n from rest semi join known using (g)",
     "dates as text": "select n, s, d::varchar as x from edge",
     "number of an engagement": "select n, s, "
     "(md5_number_lower(to_json([s, g::varchar, d::varchar])) >> 1)::bigint as x from edge",

@@ -10,6 +10,7 @@
 - `numbered` is a macro of `etl/sql/views.sql`, of an unsigned number, which Spark has as a decimal one only.
 - `* replace (…)` is all columns but those, and those.
 - `md5_number_lower(…) >> n` is made of the digits of `md5`.
+- Whether a part of a query is `materialized` is for DuckDB to know.
 """
 
 from __future__ import annotations
@@ -39,6 +40,10 @@ def adapt(query: exp.Expr) -> None:
     """Put into a query, parsed as `OurSql`, what means the same in Spark. Raises UnknownError."""
     for node in reversed(list(query.find_all(*_RULES))):  # what is inside comes first
         _RULES[type(node)](node)
+
+
+def _plain(node: exp.Expr) -> None:
+    node.set("materialized", None)
 
 
 def _call(name: str, *given: exp.Expr) -> exp.Anonymous:
@@ -132,6 +137,7 @@ def _function(node: exp.Expr) -> None:
 
 
 _RULES: Mapping[type[exp.Expr], Callable[[exp.Expr], None]] = {
+    exp.CTE: _plain,
     exp.ArgMax: _arg_max,
     exp.ArgMin: _arg_min,
     exp.AnyValue: _any_value,
