@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -38,6 +39,7 @@ def given() -> Iterator[Upload]:
     files = st.file_uploader(
         label, intake.SUFFIXES, True, key=f"add-files-{turn}", max_upload_size=intake.MAX_MEGABYTES
     )
+    st.html(f"<style>{field_in_words()}</style>")
     if text and text.strip():
         yield intake.pasted(text, name or "")
     for file in files[: intake.MAX_FILES]:
@@ -45,6 +47,14 @@ def given() -> Iterator[Upload]:
     if len(files) > intake.MAX_FILES:
         left_out = _("Only the first {n} files are taken at once.")
         _ui.text(left_out.format(n=i18n.number(intake.MAX_FILES)), "notice")
+
+
+def field_in_words() -> str:
+    """What Streamlit's field for files says in English to everybody, as `_style.css` puts it in other words."""
+    suffixes = ", ".join(suffix.strip(".").upper() for suffix in intake.SUFFIXES)
+    bounds = _("At most {n} MB each: {suffixes}").format(n=i18n.number(intake.MAX_MEGABYTES), suffixes=suffixes)
+    choose = _("Choose files")
+    return f":root {{ --choose-files: {json.dumps(choose)}; --bounds-of-files: {json.dumps(bounds)}; }}"
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

@@ -80,6 +80,14 @@ def test_dropped_files_with_what_is_wrong_with_them(open_site: Visitor, folder: 
     assert len(searched(folder / "warehouse.duckdb", "organisation")) == 2
 
 
+def test_a_field_for_files_speaks_the_language_of_its_page(open_site: Visitor) -> None:
+    page = open_site.open("/add?lang=fr")
+    field = page.get_by_test_id("stFileUploaderDropzone")
+    expect(field.get_by_role("button", name="Choisir des fichiers")).to_be_visible()
+    for english in (field.get_by_text("Upload", exact=True), field.get_by_text("5MB per file")):
+        expect(english).to_have_css("font-size", "0px")
+
+
 def test_without_the_setting_there_is_neither_a_menu_entry_nor_a_page(visitor: Visitor) -> None:
     page = visitor.open("/add?lang=en")
     expect(page.get_by_role("link", name="Overview")).to_be_visible()
