@@ -53,8 +53,8 @@ def field_in_words() -> str:
     """What Streamlit's field for files says in English to everybody, as `_style.css` puts it in other words."""
     suffixes = ", ".join(suffix.strip(".").upper() for suffix in intake.SUFFIXES)
     bounds = _("At most {n} MB each: {suffixes}").format(n=i18n.number(intake.MAX_MEGABYTES), suffixes=suffixes)
-    choose = _("Choose files")
-    return f":root {{ --choose-files: {json.dumps(choose)}; --bounds-of-files: {json.dumps(bounds)}; }}"
+    choose, bounds = (json.dumps(words, ensure_ascii=False) for words in (_("Choose files"), bounds))
+    return f":root {{ --choose-files: {choose}; --bounds-of-files: {bounds}; }}"
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

@@ -86,6 +86,8 @@ def test_a_field_for_files_speaks_the_language_of_its_page(open_site: Visitor) -
     expect(field.get_by_role("button", name="Choisir des fichiers")).to_be_visible()
     for english in (field.get_by_text("Upload", exact=True), field.get_by_text("5MB per file")):
         expect(english).to_have_css("font-size", "0px")
+    shown = field.get_by_text("5MB per file").evaluate("place => getComputedStyle(place, '::after').content")
+    assert shown.startswith('"Chacun de 5 Mo au plus\u00a0: TXT, ')
 
 
 def test_without_the_setting_there_is_neither_a_menu_entry_nor_a_page(visitor: Visitor) -> None:
