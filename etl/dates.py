@@ -175,20 +175,24 @@ _AGO = re.compile(rf"\s*(?:il\s+y\s+a\s+{_PARTS}|{_PARTS}\s+ago)", re.IGNORECASE
 _DAY_WORDS = re.compile(r"\s*(today|yesterday|aujourd['’]hui|hier)(?![^\W\d_])", re.IGNORECASE)
 
 
-@remembered
 def read_elapsed(text: str) -> tuple[Elapsed | None, str]:
     """Read `4 years, 2 months ago` or `il y a 4 ans et 2 mois` at the start; return it and the text that follows."""
-    if match := _DAY_WORDS.match(text):
+    match = _AGO.match(text) or _DAY_WORDS.match(text)
+    return (_elapsed(match[0]), text[match.end() :]) if match else (None, text)
+
+
+@remembered
+def _elapsed(text: str) -> Elapsed:
+    """Read text that `_AGO` or `_DAY_WORDS` has found."""
+    if match := _DAY_WORDS.fullmatch(text):
         days = 0 if fold(match[1]) in {"today", "aujourd hui"} else 1
-        return Elapsed(days=days, unit_days=1), text[match.end() :]
-    match = _AGO.match(text)
-    if not match:
-        return None, text
+        return Elapsed(days=days, unit_days=1)
+    match = _AGO.fullmatch(text)
+    assert match
     groups = [group for group in match.groups() if group]
     parts = [_times(count, unit) for count, unit in zip(groups[::2], groups[1::2], strict=True)]
     last = parts[-1]
-    total = Elapsed(sum(p.months for p in parts), sum(p.days for p in parts), last.unit_months, last.unit_days)
-    return total, text[match.end() :]
+    return Elapsed(sum(p.months for p in parts), sum(p.days for p in parts), last.unit_months, last.unit_days)
 
 
 def _times(count: str, unit: str) -> Elapsed:
@@ -198,11 +202,15 @@ def _times(count: str, unit: str) -> Elapsed:
     return Elapsed(one.months * number, one.days * number, one.unit_months, one.unit_days)
 
 
+_IN_ANY_MONTH = 28
+
+
 def minus_months(day: date, months: int) -> date:
     """Go back whole months; the 31st becomes the last day of a shorter month."""
     index = day.year * 12 + day.month - 1 - months
     year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    longest = day.day if day.day <= _IN_ANY_MONTH else calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, longest))
 
 
 def interval_before(captured: date, elapsed: Elapsed) -> tuple[date, date]:

@@ -19,13 +19,14 @@ from etl.demo import draw_organisation
 from etl.demo_page import page_text
 from etl.filenames import _NAME, read_file_name
 from etl.formats import delimited
+from etl.formats.columns import _meanings
 from etl.front_matter import read_front_matter
 from etl.page import reader, relations
 from etl.page.description import _SPEAKS_FOR, _balance
 from etl.page.labels import _LABEL, _WHOLE_LINE, has_label, split_at_labels
 from etl.page.naming import _ending_with
 from etl.page.reader import without_marks
-from etl.page.relations import RELATION_TYPES, read_traces
+from etl.page.relations import RELATION_TYPES, read_traces, read_usual_traces
 from etl.page.table import Cells, is_furniture, read_cells, usual_cells, usual_row
 from etl.text import _LONGEST_KEPT, _MOST_KEPT, _Kept, compose, fold, tidy
 
@@ -136,6 +137,30 @@ def test_dates_as_they_are_written_most_are_read_as_any_are(text: str) -> None:
     assert not found or found == cut_at_dates(text)
 
 
+ends = st.sampled_from(["| | |", "| |", "|  | |", "|", "| | | |", "| 3 | |", "| | x |", "|\u00a0| |", "| | \\| |"])
+
+
+@given(
+    st.builds(
+        " {} {} {}".format, st.one_of(st.sampled_from(["Other", "Autre", "ÉVÉNEMENT", "Ｏther"]), texts), several, ends
+    )
+)
+@example(" Other 26 Feb 2022 26 févr. 2022 1er mai 2020 1 mai 2020 | | |")
+@example(" Other 31 Feb 2022 | | |")
+@example(" Other  26 Feb 2022 | | |")
+@example(" E\u0301ve\u0301nement 26 Feb 2022 | | |")
+def test_cells_of_one_type_with_dates_are_read_as_any_are(cells: str) -> None:
+    if found := read_usual_traces(cells):
+        taken_apart = usual_cells(cells)
+        assert taken_apart
+        assert read_traces(*taken_apart) == (found, [])
+
+
+def test_almost_every_end_of_a_row_is_one_type_with_dates() -> None:
+    found = [row.cells for row in map(usual_row, generated_lines()) if row and usual_cells(row.cells)]
+    assert sum(map(bool, map(read_usual_traces, found))) > 0.8 * len(found)
+
+
 words = st.one_of(
     st.sampled_from(sorted(RELATION_TYPES)), st.sampled_from(sorted(RELATION_TYPES)).map(str.title), texts
 )
@@ -213,6 +238,10 @@ def test_only_what_is_no_table_is_told_at_once(text: str) -> None:
         lines = split_lines(text, keep_ends=True)
         assert not delimited._SEPARATOR_LINE.fullmatch(lines[0] if lines else "")
         assert delimited._separator(lines[: delimited._SAMPLE], must_agree=True) is None
+
+
+def test_no_column_has_a_digit_in_its_name() -> None:
+    assert not any(re.search("[0-9]", name) for name in _meanings())
 
 
 def test_most_pages_are_told_at_once() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -116,6 +117,7 @@ _OF_ENGAGEMENTS = frozenset(
 )
 _LIKENESS = 0.85
 _SHOWN_SURPLUS = 10
+_DIGIT = re.compile(r"[0-9]")
 _LONGEST_NAME = 80  # characters
 _DOUBT = 0.05  # names that are as near as that are both meant
 _NUMBERS = ("id", "rna")  # `idAttribuant` is as near to `attribuant` as a number is far from a name
@@ -256,7 +258,8 @@ def _without_unused(understanding: Understanding) -> Understanding:
 
 
 def is_known_name(text: str) -> bool:
-    return len(text) <= _LONGEST_NAME and fold(text) in _meanings()
+    """Whether this is the name of a column. None has a digit: most cells that hold values are told by theirs."""
+    return len(text) <= _LONGEST_NAME and not _DIGIT.search(text) and fold(text) in _meanings()
 
 
 class Header(NamedTuple):

@@ -26,7 +26,52 @@ _CAPACITY = {
     "added": 1,
 }
 _NUMERIC = frozenset({"social", "employees", "scale", "estimated", "siren", "declared"})
-_LOOK_AHEAD = 3
+LOOK_AHEAD = 3
+"""Lines below a piece of text in which a label shows that it is no description."""
+
+
+@dataclass(slots=True)
+class Described:
+    """The lines of the description."""
+
+    before_marker: list[Line] = field(default_factory=list)
+    """As far as no machine translation has been announced."""
+    after_marker: list[Line] = field(default_factory=list)
+    marker_lines: list[int] = field(default_factory=list)
+    """Lines that hold the marker of machine translation and nothing else."""
+
+    def begin(self, number: int, text: str, following: list[Line]) -> None:
+        """Take the description from this text on, of which there is some, and the lines that follow."""
+        self.before_marker.append((number, text))
+        self._take(following, self.before_marker)
+
+    def begin_translated(self, number: int, before: str, after: str, following: list[Line]) -> None:
+        """Take the description from a marker on that has this text before and after it on its line."""
+        self._announce(number, before, after)
+        self._take(following, self.after_marker)
+
+    def _announce(self, number: int, before: str, after: str) -> None:
+        if after.strip():
+            self.after_marker.append((number, after))
+        elif not before.strip():
+            self.marker_lines.append(number)
+
+    def _take(self, lines: list[Line], into: list[Line]) -> None:
+        for number, raw in lines:
+            text = compose(raw)
+            marker = find_marker(text)
+            if marker is None:
+                into.append((number, text))
+                continue
+            before = text[: marker.start()]
+            if before.strip():
+                into.append((number, before))
+            into = self.after_marker
+            self._announce(number, before, text[marker.end() :])
+
+
+def texts(lines: list[Line]) -> list[str]:
+    return [text for _, text in lines]
 
 
 @dataclass(slots=True)
@@ -34,12 +79,8 @@ class Header:
     values: dict[str, list[Line]] = field(default_factory=dict)
     strays: list[Line] = field(default_factory=list)
     """Text that belongs to no label, above the description."""
-    before_marker: list[Line] = field(default_factory=list)
-    """The description, as far as no machine translation has been announced."""
-    after_marker: list[Line] = field(default_factory=list)
     label_lines: list[int] = field(default_factory=list)
-    marker_lines: list[int] = field(default_factory=list)
-    """Lines that hold the marker of machine translation and nothing else."""
+    described: Described = field(default_factory=Described)
 
 
 def read_header(lines: list[Line]) -> Header:
@@ -49,27 +90,25 @@ def read_header(lines: list[Line]) -> Header:
     `Added` label, or where there is more text than the current label can have.
     """
     header = Header()
-    description: list[Line] | None = None
     label: str | None = None
     for index, (number, raw) in enumerate(lines):
         text = compose(raw)
-        marker = MARKER.search(text) if "[" in text else None
-        head, tail = (text[: marker.start()], text[marker.end() :]) if marker else (text, "")
-        if description is None:
-            label, head = _sort(header, label, number, head)
-            if head and (marker or _is_stray(head, header, lines[index + 1 : index + 1 + _LOOK_AHEAD])):
-                header.strays.append((number, head))
-            elif head:
-                description = header.before_marker
-        if description is not None and head.strip():
-            description.append((number, head))
+        marker = find_marker(text)
+        label, rest = _sort(header, label, number, text[: marker.start()] if marker else text)
+        if rest and (marker or not header.values or is_before_label(rest, lines[index + 1 : index + 1 + LOOK_AHEAD])):
+            header.strays.append((number, rest))
+        elif rest:
+            header.described.begin(number, rest, lines[index + 1 :])
+            break
         if marker:
-            description = header.after_marker
-            if tail.strip():
-                description.append((number, tail))
-            elif not head.strip():
-                header.marker_lines.append(number)
+            header.described.begin_translated(number, rest, text[marker.end() :], lines[index + 1 :])
+            break
     return header
+
+
+def find_marker(text: str) -> re.Match[str] | None:
+    """Find the marker of machine translation in text with composed accents."""
+    return MARKER.search(text) if "[" in text else None
 
 
 def _sort(header: Header, label: str | None, number: int, text: str) -> tuple[str | None, str]:
@@ -116,8 +155,6 @@ def _is_prose(text: str) -> bool:
     return len(text) > 120 or (text[-1] in ".!?…" and len(text.split()) > 5)
 
 
-def _is_stray(text: str, header: Header, following: list[Line]) -> bool:
-    """Whether text without a label is a stray piece rather than the beginning of the description."""
-    if not header.values:
-        return True
+def is_before_label(text: str, following: list[Line]) -> bool:
+    """Whether text is a stray piece rather than the beginning of the description: no prose, with a label soon below."""
     return not _is_prose(text) and any(has_label(compose(line)) for _, line in following)

@@ -28,10 +28,10 @@ _SPELLINGS = {
 _ANY = "|".join(f"(?P<{label}>{spelling})" for label, spelling in _SPELLINGS.items())
 # Behind a value: glued to it, or one space after a number. Before a value: a colon, a number or a glued capital.
 _LABEL = re.compile(rf"(?:^\s*|(?<=[^\W_]|[.)+%])|(?<=[0-9])\s)(?:{_ANY})(?:\s*:|(?=\s*$|\s*[0-9]|[A-ZÀ-Ý\[]))")
-_STEMS = (
-    "Social", "seau", "Activit", "Entity", "Type", "Loca", "Employ", "Effectif", "Salari", "Scale", "chelle", "Estim",
-    "SIREN", "Engaged", "Catalys", "Added", "Ajout",
-)  # fmt: skip
+_STEM = re.compile(
+    "Social|Réseau|Reseau|Activit|Entity|Type|Loca|Employ|Effectif|Salari|Scale|Échelle|Echelle|Estim|SIREN|Engaged"
+    "|Catalys|Added|Ajout"
+)
 """One of these is part of every label. Most lines of prose have none, and are told by that."""
 _WHOLE_LINE = re.compile(rf"\s*(?:{_ANY})\s*:?\s*", re.IGNORECASE)
 MARKER = re.compile(r"\[\s*(?:automatic\s+translation|traduction\s+automatique)[^\[\]]{0,100}\]", re.IGNORECASE)
@@ -47,7 +47,12 @@ class Segment(NamedTuple):
 
 def _may_hold_label(line: str) -> bool:
     """Whether a line may be a label, or hold one: False is certain."""
-    return any(map(line.__contains__, _STEMS)) or bool(_WHOLE_LINE.fullmatch(line))
+    return holds_stem(line) or bool(_WHOLE_LINE.fullmatch(line))
+
+
+def holds_stem(text: str) -> bool:
+    """Whether text that is more than a label may hold one: False is certain."""
+    return bool(_STEM.search(text))
 
 
 @remembered

@@ -31,13 +31,16 @@ class Ledger:
     def ignore(self, number: int) -> None:
         self._ignored.add(number)
 
+    def ignore_all(self, numbers: Iterable[int]) -> None:
+        self._ignored.update(numbers)
+
     def reject(self, number: int, reason: str) -> None:
         self._rejections[number, reason] = None
 
     def reject_unclaimed(self, reason: str) -> None:
         """Reject every line that is neither parsed, ignored nor rejected yet; blank ones are ignored."""
-        claimed = self._parsed | self._ignored | {number for number, _ in self._rejections}
-        for number in sorted(set(range(1, len(self.lines) + 1)) - claimed):
+        rejected = {number for number, _ in self._rejections}
+        for number in sorted(set(range(1, len(self.lines) + 1)).difference(self._parsed, self._ignored, rejected)):
             if self.lines[number - 1].strip():
                 self.reject(number, reason)
             else:

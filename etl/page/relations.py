@@ -41,6 +41,7 @@ _AND = frozenset({"and", "et"})
 _EDGES = " \t,;:/•·|()-–—"
 _NOTHING = frozenset({"", "-", "–", "—", "n a"})
 _COUNTED = re.compile(r"\s*(?:tweets?|articles?|mentions?|posts?)$", re.IGNORECASE)
+_USUAL_CELLS = re.compile(r" ?(?P<type>[A-Za-zÀ-ÿ]+) (?P<dates>[^|]*[0-9]) ?\| ?\| ?(?:\| ?)?")
 
 
 class Relations(NamedTuple):
@@ -139,15 +140,23 @@ def read_channel_cell(cell: str, channel: str, relation_type: str, problems: lis
     return traces
 
 
+def read_usual_traces(cells: str) -> tuple[Trace, ...]:
+    """Read the end of a row, from its type cell on, where that is one type with dates and the other cells are empty.
+
+    Empty where it is anything else: that is left to `read_traces`.
+    """
+    match = _USUAL_CELLS.fullmatch(cells)
+    name = RELATION_TYPES.get(fold(match["type"])) if match else None
+    dates = read_usual_dates(match["dates"]) if match and name else []
+    return tuple([Trace(name, "unstated", when, 1) for when in dict.fromkeys(dates)]) if name else ()
+
+
 def read_traces(type_cell: str, tweets: str, articles: str) -> tuple[tuple[Trace, ...], list[str]]:
     """Read the three cells of a row; every row gives at least one trace unless all its counts are zero.
 
     A tweet or article belongs to the row's relation type where the row has exactly one. A type without any usable date
     gives one undated trace, unless the row's only type is what its tweets or articles are counted under.
     """
-    name, dates = _one_type(type_cell)
-    if dates and not (tweets or articles):
-        return tuple([Trace(name, "unstated", when, 1) for when in dict.fromkeys(dates)]), []
     dated, problems = read_type_cell(type_cell)
     names = list(dict.fromkeys(name for name, _ in dated))
     relation_type = names[0] if len(names) == 1 else UNSTATED
