@@ -24,9 +24,15 @@ _LONGEST_KEPT = 200
 
 def compose(text: str) -> str:
     """Compose accents (NFC), at most four more upon one letter. Keeps every kind of space."""
-    if text.isascii() or not _MAY_COMPOSE.search(text):
+    if text.isascii() or _is_western(text) or not _MAY_COMPOSE.search(text):
         return text
     return _PILE.sub(r"\1", unicodedata.normalize("NFC", text))
+
+
+def _is_western(text: str) -> bool:
+    """Whether all is Latin-1, or what French has beside it. To encode such text is to copy it, which takes no time."""
+    plain = text.replace("’", "'").replace("œ", "o")
+    return len(plain.encode("latin-1", "ignore")) == len(plain)
 
 
 def tidy(text: str) -> str:

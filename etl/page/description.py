@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import chain
+from itertools import repeat
 from typing import NamedTuple
 
 from etl.page.facts import Description
@@ -57,9 +57,9 @@ def _tags(text: str) -> tuple[str, ...]:
     if not text or text.endswith(_NO_TAGS):
         return ()
     items = text.split(", ")
-    if len(items) < 3 and not _LAST_TAG.match(items[-1]):
+    if len(items) < 2 or (len(items) == 2 and not _LAST_TAG.match(items[-1])):
         return ()
-    if len(items) < 2 or max(map(len, map(str.split, items))) > _MAX_WORDS_PER_TAG:
+    if max(map(str.count, items, repeat(" "))) >= _MAX_WORDS_PER_TAG:
         return ()
     return tuple(dict.fromkeys(filter(None, map(_tag, items))))
 
@@ -74,22 +74,22 @@ class _Line(NamedTuple):
 
     text: str  # tidy
     tags: tuple[str, ...]
-    words: list[str]
+    balance: int
 
     @classmethod
     def of(cls, line: str) -> _Line:
         words = without_unseen(line).split()
         text = " ".join(words)
-        return cls(text, _tags(text), words)
+        return cls(text, _tags(text), _balance(words))
 
 
 def _language_of(lines: Iterable[_Line]) -> str:
-    return _language(_balance(chain.from_iterable([line.words for line in lines])))
+    return _language(sum([line.balance for line in lines]))
 
 
 def _language_of_prose(lines: Iterable[_Line]) -> str:
     """Leave lines of tags out: the platform joins French ones with an English `and` too."""
-    return _language_of(line for line in lines if not line.tags)
+    return _language_of([line for line in lines if not line.tags])
 
 
 def read_descriptions(before: list[str], after: list[str]) -> list[Description]:
