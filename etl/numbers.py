@@ -18,6 +18,7 @@ _RANGE = re.compile(
     r"(?P<low>[0-9]+)(?:\s?(?:-|–|—|to|à)\s?(?P<high>[0-9]+)|\s?(?P<open>\+|and more|or more|et plus))?"
 )
 _SIREN = re.compile(r"[0-9]{9}")
+_SUM_OF_DOUBLED = {str(digit): sum(divmod(2 * digit, 10)) for digit in range(10)}
 _PEOPLE = re.compile(r"\s*(?:employees?|people|employés?|salariés?|personnes?)$", re.IGNORECASE)
 _GROUPED = re.compile(r"(?<=[0-9])[\s,.](?=[0-9]{3}(?![0-9]))")
 
@@ -66,7 +67,6 @@ def siren_problem(digits: str) -> str | None:
     """Say why this is not a SIREN: nine digits whose Luhn sum is a multiple of ten (ISO/IEC 7812-1)."""
     if not _SIREN.fullmatch(digits):
         return f'SIREN "{digits}" is not nine digits'
-    doubled = [int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(digits)]
-    if sum(value - 9 if value > 9 else value for value in doubled) % 10:
+    if (sum(map(int, digits[::2])) + sum(map(_SUM_OF_DOUBLED.__getitem__, digits[1::2]))) % 10:
         return f"SIREN {digits} fails its check digit"
     return None

@@ -44,25 +44,30 @@ def _source(read: Read) -> Iterable[Row]:
 
 
 def _descriptions(read: Read) -> Iterable[Row]:
-    for text in read.page.facts.descriptions:
-        yield read.page.source_id, read.page.part, *text[:4], list(text.tags)
+    source_id, part = read.page.source_id, read.page.part
+    return [(source_id, part, *text[:4], list(text.tags)) for text in read.page.facts.descriptions]
 
 
 def _catalyst_rows(read: Read) -> Iterable[Row]:
-    page = read.page
-    for row in page.facts.rows:
-        yield page.source_id, page.part, row.line_number, _entry_id(read, row), page.ledger.lines[row.line_number - 1]
+    source_id, part, lines = read.page.source_id, read.page.part, read.page.ledger.lines
+    return [
+        (source_id, part, row.line_number, read.entry_id(_entry(row)), lines[row.line_number - 1])
+        for row in read.page.facts.rows
+    ]
 
 
 def _traces(read: Read) -> Iterable[Row]:
-    for row in read.page.facts.rows:
-        where = read.page.source_id, read.page.part, row.line_number, _entry_id(read, row)
-        for relation_type, channel, when, mentions, amount_eur in row.traces:
-            yield *where, relation_type, channel, *(when or _NO_DATE), mentions, amount_eur
+    source_id, part = read.page.source_id, read.page.part
+    return [
+        (*where, relation_type, channel, *(when or _NO_DATE), mentions, amount_eur)
+        for row in read.page.facts.rows
+        for where in [(source_id, part, row.line_number, read.entry_id(_entry(row)))]
+        for relation_type, channel, when, mentions, amount_eur in row.traces
+    ]
 
 
-def _entry_id(read: Read, row: CatalystRow) -> int:
-    return read.entry_id((row.text, row.has_sectors, row.logo_name or "", row.sectors))
+def _entry(row: CatalystRow) -> Entry:
+    return row.text, row.has_sectors, row.logo_name or "", row.sectors
 
 
 def _rejected(read: Read) -> Iterable[Row]:

@@ -48,7 +48,7 @@ def read_batch(files: Sequence[Asked], now: datetime) -> Batch[list[Row]]:
 
     Raises SourceError where one cannot be opened; what it holds never raises.
     """
-    batch: Batch[list[Row]] = Batch([], [], {}, {table: [] for table in TABLES})
+    batch: Batch[list[Row]] = Batch([], [], _Numbered(), {table: [] for table in TABLES})
     for file in files:
         data = read_content(file.path)
         sha256 = hash_of(data)
@@ -59,20 +59,22 @@ def read_batch(files: Sequence[Asked], now: datetime) -> Batch[list[Row]]:
 
 
 def _add(batch: Batch[list[Row]], readings: Iterable[Reading], shown: str, now: datetime) -> None:
-    def number_of(entry: Entry) -> int:
-        found = batch.entries.get(entry)
-        if found is None:
-            found = batch.entries[entry] = entry_id_of(entry)
-        return found
-
     for reading in readings:
         counts = reading.source.ledger.counts()  # its parts share the ledger
         if any(note.what == NEEDS_PACKAGE for note in reading.source.notes):
             batch.unread.append(shown)
         for page in reading.pages:
-            read = Read(page, shown, counts, now, number_of)
+            read = Read(page, shown, counts, now, batch.entries.__getitem__)
             for table, rows_of in TABLES.items():
-                batch.tables[table].extend(rows_of(read))
+                batch.tables[table] += rows_of(read)
+
+
+class _Numbered(dict[Entry, int]):
+    """Entries with their numbers: what is looked up is put in."""
+
+    def __missing__(self, entry: Entry) -> int:
+        self[entry] = number = entry_id_of(entry)
+        return number
 
 
 @lru_cache(maxsize=50_000)

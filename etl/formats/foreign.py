@@ -39,6 +39,7 @@ _BEGINNINGS = (
     (b"OggS", _FILM_OR_SOUND),
     (b"\x1aE\xdf\xa3", _FILM_OR_SOUND),
 )
+_MARKS = tuple(mark for mark, _ in _BEGINNINGS)
 _OF_LETTERS = (b"BM", b"GIF8", b"ID3", b"OggS", b"8BPS", b"BZh", b"bplist00")
 """Beginnings that a text may have too."""
 _RIFF = {b"WEBP": _PICTURE, b"AVI ": _FILM_OR_SOUND, b"WAVE": _FILM_OR_SOUND}
@@ -53,7 +54,8 @@ _DRAWING = re.compile(
 SAMPLE = 8_000
 """Bytes that tell whether a file is text."""
 _TAR = slice(257, 262)
-_CONTROLS = bytes({*range(9), *range(14, 27), *range(28, 32), 127})
+_CONTROLS = {*range(9), *range(14, 27), *range(28, 32), 127}
+_IS_CONTROL = bytes(byte in _CONTROLS for byte in range(256))
 _MOST_CONTROLS = 0.02
 """Of a text. Compressed data has more than a tenth."""
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
@@ -63,7 +65,7 @@ def why_not_read(data: bytes) -> str | None:
     """Say why these bytes, or a file that begins with them, are not read; None where they may be text."""
     start = data[:SAMPLE]
     is_text = not _is_binary(start)
-    for mark, reason in _BEGINNINGS:
+    for mark, reason in _BEGINNINGS if start.startswith(_MARKS) else ():
         if start.startswith(mark) and not (is_text and mark in _OF_LETTERS):
             return reason
     if is_text:
@@ -85,7 +87,7 @@ def _is_binary(start: bytes) -> bool:
     """Whether there are more control characters than in any text; UTF-16 has zeros at every other place."""
     if start.startswith(_WIDE_MARKS) or not start:
         return False
-    controls = len(start) - len(start.translate(None, delete=_CONTROLS))
+    controls = start.translate(_IS_CONTROL).count(True)
     if controls <= max(1, _MOST_CONTROLS * len(start)):
         return False
     even, odd = start[::2].count(0), start[1::2].count(0)

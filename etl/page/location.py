@@ -14,7 +14,7 @@ _COUNTRY_NAMES = (
     "|irlande|united states|etats unis|guadeloupe|martinique|guyane|french guiana|mayotte|reunion|la reunion"
 )
 _COUNTRIES = frozenset(_COUNTRY_NAMES.split("|"))
-_POSTCODE = re.compile(r"(?:[A-Z]{1,2}-)?(?P<postcode>[0-9]{5}|(?<=,\s)[0-9]{4})\s+(?P<city>[^,0-9][^,]*)")
+_POSTCODE = re.compile(r"(?P<postcode>[0-9]{4}(?:[0-9]|(?<=,\s[0-9]{4})))\s+(?P<city>[^,0-9][^,]*)")
 _DIGIT = re.compile(r"[0-9]")
 _DIGIT_OR_COMMA = re.compile(r"[0-9,]")
 _CEDEX = re.compile(r"\s+cedex(?:\s+[0-9]{1,2})?$", re.IGNORECASE)
@@ -27,12 +27,17 @@ def read_location(lines: list[str]) -> Location:
     address = ", ".join(texts[:address_lines]) or None
     city, country = _city_and_country(texts[address_lines:])
     match = _POSTCODE.search(address) if address else None
-    parts = [part.strip() for part in address.split(",")] if address else []
-    if country is None and len(parts) > 1 and not _DIGIT.search(parts[-1]):
-        country = parts[-1]
+    if country is None and address:
+        country = _last_part(address)
     if city is None and match and fold(match["city"]) != fold(country or ""):
         city = _CEDEX.sub("", match["city"].strip())
     return Location(address, match["postcode"] if match else None, city, country)
+
+
+def _last_part(address: str) -> str | None:
+    """Return what stands behind the last comma, where that has no digit."""
+    _, comma, last = address.rpartition(",")
+    return last.strip() if comma and not _DIGIT.search(last) else None
 
 
 def _leading_addresses(texts: list[str]) -> int:
