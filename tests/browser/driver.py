@@ -248,10 +248,12 @@ def place_of(page: Page, chart: str, word: str) -> tuple[float, float]:
 
 
 def click_mark(page: Page, chart: str, word: str) -> None:
-    x, y = place_of(page, chart, word)
-    page.mouse.move(x, y)
-    page.wait_for_timeout(200)  # plotly looks what is under the pointer only now and then
-    page.mouse.click(x, y)
+    place = before = None
+    while place is None or place != before:  # a chart that is yet to be drawn anew would have the mark elsewhere
+        before, place = place, place_of(page, chart, word)
+        page.mouse.move(*place)
+        page.wait_for_timeout(200)  # plotly looks what is under the pointer only now and then
+    page.mouse.click(*place)
 
 
 # The menu
