@@ -63,6 +63,7 @@ UNREACHED = (
     "WebSocket",
     "Network Error",
     "No response received when attempting to reach",
+    "Is Streamlit still running?",
     "ERR_EMPTY_RESPONSE",
     "Download Button fetch error",
     "Failed to fetch",
