@@ -248,11 +248,14 @@ def place_of(page: Page, chart: str, word: str) -> tuple[float, float]:
 
 
 def click_mark(page: Page, chart: str, word: str) -> None:
-    place = before = None
-    while place is None or place != before:  # a chart that is yet to be drawn anew would have the mark elsewhere
-        before, place = place, place_of(page, chart, word)
+    place, before = place_of(page, chart, word), None
+    for _ in range(50):  # a chart that is yet to be drawn anew would have the mark elsewhere
         page.mouse.move(*place)
         page.wait_for_timeout(200)  # plotly looks what is under the pointer only now and then
+        before, place = place, place_of(page, chart, word)
+        if place == before:
+            break
+    assert place == before, f"{chart}: does not stand still"
     page.mouse.click(*place)
 
 
