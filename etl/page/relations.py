@@ -41,7 +41,7 @@ _AND = frozenset({"and", "et"})
 _EDGES = " \t,;:/•·|()-–—"
 _NOTHING = frozenset({"", "-", "–", "—", "n a"})
 _COUNTED = re.compile(r"\s*(?:tweets?|articles?|mentions?|posts?)$", re.IGNORECASE)
-_USUAL_CELLS = re.compile(r" ?(?P<type>[A-Za-zÀ-ÿ]+) (?P<dates>[^|]*[0-9]) ?\| ?\| ?(?:\| ?)?")
+_USUAL_CELLS = re.compile(r" ?(?P<type>[^|]*[0-9]) ?\| ?\| ?(?:\| ?)?")
 
 
 class Relations(NamedTuple):
@@ -146,9 +146,8 @@ def read_usual_traces(cells: str) -> tuple[Trace, ...]:
     Empty where it is anything else: that is left to `read_traces`.
     """
     match = _USUAL_CELLS.fullmatch(cells)
-    name = RELATION_TYPES.get(fold(match["type"])) if match else None
-    dates = read_usual_dates(match["dates"]) if match and name else []
-    return tuple([Trace(name, "unstated", when, 1) for when in dict.fromkeys(dates)]) if name else ()
+    name, dates = _one_type(match["type"]) if match else ("", [])
+    return tuple([Trace(name, "unstated", when, 1) for when in dict.fromkeys(dates)])
 
 
 def read_traces(type_cell: str, tweets: str, articles: str) -> tuple[tuple[Trace, ...], list[str]]:
