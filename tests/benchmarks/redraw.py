@@ -31,7 +31,8 @@ from etl.demo_tables import fill_warehouse
 from pages._filters import PERIODS
 from tests.benchmarks.figures import Figure, write
 from tests.benchmarks.machine import versions
-from tests.browser.driver import PAGES, PATIENCE, add_to_filter, browser, choose_period
+from tests.browser.driver import PAGES, PATIENCE, browser
+from tests.browser.filters import add_to_filter, choose_period
 from tests.browser.server import serving
 
 SCRIPTS = {

@@ -1,29 +1,20 @@
-"""How tests see and use the dashboard in a browser: by its keys, roles and addresses, never by how it looks."""
+"""How tests see and use the dashboard in a browser: by its keys, roles and addresses, never by how it looks.
+
+A browser, whoever visits with it, and the way from page to page. What is on a page is used by `charts`, `filters` and
+`files`.
+"""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    ConsoleMessage,
-    Download,
-    Locator,
-    Page,
-    Request,
-    expect,
-)
-from playwright.sync_api import (
-    TimeoutError as TimedOut,
-)
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import TimeoutError as TimedOut
 
 from tests.browser_support import chromium
 
@@ -152,83 +143,6 @@ class Visitor:
             context.close()
 
 
-# Charts
-
-
-def plot(page: Page, chart: str) -> Locator:
-    return page.locator(f".st-key-chart-{chart} .plot")
-
-
-# What is out of sight is not drawn before it is in sight, and that of the page before may still be there.
-_DRAWN = """chart => {
-    const plots = document.querySelectorAll(`.st-key-chart-${chart} .plot`);
-    if (plots.length !== 1) return false;
-    plots[0].scrollIntoView({block: 'nearest'});
-    return plots[0].querySelector('.main-svg')?.getBoundingClientRect().width > 0;
-}"""
-
-
-def expect_charts(page: Page, charts: Sequence[str]) -> None:
-    """These charts, each drawn once it is in sight, and no other."""
-    for chart in charts:
-        try:
-            page.wait_for_function(_DRAWN, arg=chart)
-        except TimedOut as error:
-            raise AssertionError(f"{chart}: not drawn, {plot(page, chart).count()} times on {page.url}") from error
-    expect(page.locator(".plot")).to_have_count(len(charts))
-
-
-_DATA = """([chart, wanted, given]) => {
-    const plots = document.querySelectorAll(`.st-key-chart-${chart} .plot`);
-    if (plots.length !== 1) return false;
-    plots[0].scrollIntoView({block: 'nearest'});
-    const data = plots[0].dataset.drawn === 'true' && JSON.stringify(plots[0].data);
-    return data && (wanted === 'any' || (data === given) === (wanted === 'same')) && data;
-}"""
-
-
-def chart_data(page: Page, chart: str) -> str:
-    """What plotly was given to draw, as JSON."""
-    return _data(page, chart, "any")
-
-
-def expect_data(page: Page, chart: str, expected: str) -> None:
-    _data(page, chart, "same", expected)
-
-
-def expect_other_data(page: Page, chart: str, before: str) -> str:
-    return _data(page, chart, "other", before)
-
-
-def _data(page: Page, chart: str, wanted: Literal["any", "same", "other"], given: str = "") -> str:
-    try:
-        return str(page.wait_for_function(_DATA, arg=[chart, wanted, given]).json_value())
-    except TimedOut as error:
-        found = plot(page, chart).evaluate_all("plots => plots.map(plot => JSON.stringify(plot.data))")
-        same = [data == given for data in found]
-        raise AssertionError(f"{chart}: not the {wanted} data; drawn {len(found)} times, as before: {same}") from error
-
-
-def coverage(page: Page) -> tuple[int, int]:
-    """Captured and missing catalysts, as the coverage chart draws them."""
-    captured, missing = (trace["x"][0] for trace in json.loads(chart_data(page, "data_coverage")))
-    return captured, missing
-
-
-_PLACE = """(plot, word) => {
-    plot.scrollIntoView({block: 'center'});
-    const {left, top} = plot.getBoundingClientRect();
-    for (const trace of plot._fullData) {
-        const mark = (trace.ids || []).findIndex(id => id.split('#')[0] === word);
-        if (mark < 0) continue;
-        const [x, y] = [trace.xaxis, trace.yaxis].map(id => plot._fullLayout[id[0] + 'axis' + id.slice(1)]);
-        const along = trace.orientation === 'h' ? trace.x[mark] / 2 : trace.x[mark];
-        const up = trace.type === 'bar' && trace.orientation !== 'h' ? trace.y[mark] / 2 : trace.y[mark];
-        return [left + x._offset + x.c2p(x.d2c(along)), top + y._offset + y.c2p(y.d2c(up))];
-    }
-}"""
-
-
 def settle(page: Page) -> None:
     """Wait until the page's run has ended."""
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
@@ -240,28 +154,6 @@ def back(page: Page) -> None:
     page.go_back()
 
 
-def place_of(page: Page, chart: str, word: str) -> tuple[float, float]:
-    """Where the chart's first mark is that filters by `word`, such as `region=53`."""
-    settle(page)
-    x, y = plot(page, chart).evaluate(_PLACE, word)
-    return x, y
-
-
-def click_mark(page: Page, chart: str, word: str) -> None:
-    place, before = place_of(page, chart, word), None
-    for _ in range(50):  # a chart that is yet to be drawn anew would have the mark elsewhere
-        page.mouse.move(*place)
-        page.wait_for_timeout(200)  # plotly looks what is under the pointer only now and then
-        before, place = place, place_of(page, chart, word)
-        if place == before:
-            break
-    assert place == before, f"{chart}: does not stand still"
-    page.mouse.click(*place)
-
-
-# The menu
-
-
 def follow(page: Page, address: str) -> None:
     """Go to another page by the menu, which a phone has folded away, and wait until that is there."""
     place = re.compile(rf"(^|/){address.strip('/')}(\?|$)")
@@ -271,9 +163,6 @@ def follow(page: Page, address: str) -> None:
     next(link for link in links if place.search(link.get_attribute("href") or "")).dispatch_event("click")
     page.wait_for_url(place)
     expect(heading).not_to_have_text(before)
-
-
-# Words
 
 
 def words(page: Page) -> dict[str, list[str]]:
@@ -297,64 +186,3 @@ def expect_words(page: Page, expected: Mapping[str, Sequence[str]]) -> None:
 
 def expect_text(page: Page, text: str) -> None:
     expect(page.locator("p", has_text=text).first).to_be_visible()
-
-
-# Filters
-
-
-def choose_period(page: Page, label: str) -> None:
-    box = page.locator(".st-key-filter-period").get_by_role("combobox")
-    box.scroll_into_view_if_needed()
-    page.wait_for_timeout(100)  # scrolling closes a list that is open
-    box.click()
-    page.get_by_role("option", name=label, exact=True).click()
-
-
-def add_to_filter(page: Page, name: str, label: str) -> None:
-    field_ = page.locator(f".st-key-filter-{name}")
-    if not field_.is_visible():
-        settle(page)
-        page.locator(".st-key-filter-more").get_by_role("button").first.click()
-    field_.get_by_role("combobox").fill(label)
-    page.get_by_role("option", name=label, exact=True).click()
-    page.keyboard.press("Escape")
-
-
-def search(page: Page, what: str, words: str, code: str, *, box: str = "", popover: str = "") -> None:
-    """Look for `words` in a search box and press the answer that stands for `code`."""
-    box = box or what
-    page.locator(f".st-key-{popover or f'filter-{what}'}").get_by_role("button").first.click()
-    page.locator(f".st-key-search-{box}").get_by_role("searchbox").fill(words)
-    page.locator(f".st-key-answers-{box} button[data-code='{code}']").click()
-    page.keyboard.press("Escape")
-
-
-def clear_filters(page: Page) -> None:
-    page.locator(".st-key-filter-clear").get_by_role("button").click()
-
-
-# Files
-
-
-def png_button(page: Page, chart: str) -> Locator:
-    return page.locator(f".st-key-png-{chart}").get_by_role("button")
-
-
-def save_png(page: Page, chart: str, folder: Path) -> Path:
-    button = png_button(page, chart)
-    with page.expect_download() as download:
-        button.click()
-    expect(button).to_have_attribute("data-state", "done")
-    return keep(download.value, folder)
-
-
-def save_csv(page: Page, key: str, folder: Path) -> Path:
-    with page.expect_download() as download:
-        page.locator(f".st-key-csv-{key}").get_by_role("button").click()
-    return keep(download.value, folder)
-
-
-def keep(download: Download, folder: Path) -> Path:
-    path = folder / download.suggested_filename
-    download.save_as(path)
-    return path

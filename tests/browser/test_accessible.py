@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessible import findings
-from tests.browser.driver import PAGES, Visitor, expect_charts, expect_words, follow, keep
+from tests.browser.charts import expect_charts
+from tests.browser.driver import PAGES, Visitor, expect_words, follow
+from tests.browser.files import keep
 
 EVERY_PAGE = (*PAGES, "/compare", "/report")
 pytestmark = pytest.mark.browser

@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 from etl.config import PROFILES
 from tests.asking import page as profile_page
 from tests.asking import row, searched
-from tests.browser.driver import PAGES, Visitor, expect_charts, expect_text
+from tests.browser.charts import expect_charts
+from tests.browser.driver import PAGES, Visitor, expect_text
 from tests.browser.server import serving
 
 (REAL,) = PROFILES.glob("*.txt")

@@ -13,22 +13,9 @@ from etl.text import fold
 from pages._filters import PERIODS
 from pages._search import BEST
 from tests.asking import view
-from tests.browser.driver import (
-    PAGES,
-    Visitor,
-    add_to_filter,
-    back,
-    chart_data,
-    choose_period,
-    clear_filters,
-    expect_charts,
-    expect_data,
-    expect_other_data,
-    expect_text,
-    expect_words,
-    follow,
-    search,
-)
+from tests.browser.charts import chart_data, expect_charts, expect_data, expect_other_data
+from tests.browser.driver import PAGES, Visitor, back, expect_text, expect_words, follow
+from tests.browser.filters import add_to_filter, choose_period, clear_filters, search
 
 ORGANISATION = "1000000"
 CHART = "timeline_engagements"

@@ -10,20 +10,10 @@ from playwright.sync_api import Page, expect
 
 from analytics import catalyst
 from tests.asking import view
-from tests.browser.driver import (
-    PAGES,
-    Visitor,
-    chart_data,
-    click_mark,
-    expect_charts,
-    expect_other_data,
-    expect_text,
-    expect_words,
-    save_csv,
-    save_png,
-    search,
-    settle,
-)
+from tests.browser.charts import chart_data, click_mark, expect_charts, expect_other_data
+from tests.browser.driver import PAGES, Visitor, expect_text, expect_words, settle
+from tests.browser.files import save_csv, save_png
+from tests.browser.filters import search
 
 ONE = ("timeline_engagements", "catalyst_regions", "catalyst_network")
 REGION = "region-53"

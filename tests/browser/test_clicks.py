@@ -13,19 +13,9 @@ from playwright.sync_api import TimeoutError as TimedOut
 
 from analytics.filters import words_of
 from tests.asking import ask, view
-from tests.browser.driver import (
-    PAGES,
-    Visitor,
-    back,
-    chart_data,
-    click_mark,
-    expect_charts,
-    expect_text,
-    expect_words,
-    plot,
-    save_csv,
-    settle,
-)
+from tests.browser.charts import chart_data, click_mark, expect_charts, plot
+from tests.browser.driver import PAGES, Visitor, back, expect_text, expect_words, settle
+from tests.browser.files import save_csv
 
 pytestmark = pytest.mark.browser
 

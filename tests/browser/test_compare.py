@@ -12,19 +12,10 @@ from playwright.sync_api import Page, expect
 
 from analytics.charts import CHARTS
 from tests.asking import searched
-from tests.browser.driver import (
-    Visitor,
-    chart_data,
-    click_mark,
-    expect_charts,
-    expect_text,
-    expect_words,
-    plot,
-    save_csv,
-    save_png,
-    search,
-    words,
-)
+from tests.browser.charts import chart_data, click_mark, expect_charts, plot
+from tests.browser.driver import Visitor, expect_text, expect_words, words
+from tests.browser.files import save_csv, save_png
+from tests.browser.filters import search
 
 CHART = "timeline_engagements"
 TWO_YEARS = "compare=period:2023-01-01:2023-12-31&compare=period:2024-01-01:2024-12-31"

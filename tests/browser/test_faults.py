@@ -16,16 +16,10 @@ from playwright.sync_api import TimeoutError as TimedOut
 
 from etl.config import PROFILES, SCHEMA_VERSION
 from etl.load import build
-from tests.browser.driver import (
-    PAGES,
-    Visitor,
-    add_to_filter,
-    expect_charts,
-    expect_text,
-    expect_words,
-    save_csv,
-    settle,
-)
+from tests.browser.charts import expect_charts
+from tests.browser.driver import PAGES, Visitor, expect_text, expect_words, settle
+from tests.browser.files import save_csv
+from tests.browser.filters import add_to_filter
 from tests.browser.server import Server, running
 
 VIEW = "/timeline?lang=en&region=75"

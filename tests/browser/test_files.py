@@ -14,17 +14,10 @@ from playwright.sync_api import Page, expect
 from analytics import theme
 from pages._filters import PERIODS
 from tests.asking import view
-from tests.browser.driver import (
-    PAGES,
-    Visitor,
-    choose_period,
-    expect_charts,
-    expect_text,
-    keep,
-    png_button,
-    save_csv,
-    save_png,
-)
+from tests.browser.charts import expect_charts
+from tests.browser.driver import PAGES, Visitor, expect_text
+from tests.browser.files import keep, png_button, save_csv, save_png
+from tests.browser.filters import choose_period
 
 CHART = "timeline_engagements"
 PLOT_AREA = (40, 150, 1240, 640)

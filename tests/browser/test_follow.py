@@ -16,7 +16,8 @@ from playwright.sync_api import Page, expect
 
 from etl.config import PROFILES, PROJECT
 from tests.asking import view
-from tests.browser.driver import PAGES, Visitor, coverage, expect_charts
+from tests.browser.charts import coverage, expect_charts
+from tests.browser.driver import PAGES, Visitor
 from tests.browser.server import serving
 
 BUILDS = 3

@@ -14,7 +14,9 @@ from playwright.sync_api import Page, expect
 from analytics.report import PAGE
 from etl.config import PROJECT
 from tests import hostile
-from tests.browser.driver import PAGES, Visitor, expect_charts, follow, save_csv, save_png, settle
+from tests.browser.charts import expect_charts
+from tests.browser.driver import PAGES, Visitor, follow, settle
+from tests.browser.files import save_csv, save_png
 from tests.browser.server import serving
 
 EVERY_PAGE = (*PAGES, "/compare", "/report", "/add")

@@ -18,7 +18,8 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 
 from etl.load import build
 from tests.browser.accessible import findings
-from tests.browser.driver import PAGES, Visitor, expect_charts, settle
+from tests.browser.charts import expect_charts
+from tests.browser.driver import PAGES, Visitor, settle
 from tests.browser.server import free_port, serving
 
 pytestmark = pytest.mark.browser

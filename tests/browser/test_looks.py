@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pages import _png
-from tests.browser.driver import PAGES, Visitor, expect_charts, follow, plot
+from tests.browser.charts import expect_charts, plot
+from tests.browser.driver import PAGES, Visitor, follow
 
 PHONE = {"width": 390, "height": 844}
 READABLE = 4.5

@@ -18,7 +18,9 @@ from playwright.sync_api import expect
 
 from etl.config import PROFILES, PROJECT
 from etl.load import build
-from tests.browser.driver import PAGES, Visitor, expect_charts, save_csv
+from tests.browser.charts import expect_charts
+from tests.browser.driver import PAGES, Visitor
+from tests.browser.files import save_csv
 from tests.browser.server import free_port, serving
 
 pytestmark = pytest.mark.browser

@@ -10,20 +10,8 @@ from playwright.sync_api import Page, expect
 
 from analytics.charts.regions_silence import white_space
 from tests.asking import ask, view
-from tests.browser.driver import (
-    PAGES,
-    Visitor,
-    back,
-    chart_data,
-    click_mark,
-    expect_charts,
-    expect_data,
-    expect_other_data,
-    expect_text,
-    expect_words,
-    place_of,
-    plot,
-)
+from tests.browser.charts import chart_data, click_mark, expect_charts, expect_data, expect_other_data, place_of, plot
+from tests.browser.driver import PAGES, Visitor, back, expect_text, expect_words
 
 MAP, YEARS, RANKING, PORTFOLIO = PAGES["/regions"][:4]
 DEMO = "/regions?dataset=demo"

@@ -13,18 +13,9 @@ from playwright.sync_api import Page, expect
 
 from analytics.charts.relationships_lanes import LANES
 from tests.asking import answer
-from tests.browser.driver import (
-    PAGES,
-    Visitor,
-    chart_data,
-    expect_charts,
-    expect_other_data,
-    expect_text,
-    expect_words,
-    keep,
-    save_csv,
-    save_png,
-)
+from tests.browser.charts import chart_data, expect_charts, expect_other_data
+from tests.browser.driver import PAGES, Visitor, expect_text, expect_words
+from tests.browser.files import keep, save_csv, save_png
 
 CHART = "relationships_health"
 DEMO = "/relationships?dataset=demo"

@@ -17,7 +17,8 @@ from playwright.sync_api import expect
 from analytics.charts import CHARTS
 from analytics.sheets import KEY
 from tests.asking import view
-from tests.browser.driver import Visitor, expect_text, keep
+from tests.browser.driver import Visitor, expect_text
+from tests.browser.files import keep
 from tests.test_report import Read, address_in
 
 pytestmark = pytest.mark.browser

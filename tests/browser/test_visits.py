@@ -11,7 +11,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.asking import view
-from tests.browser.driver import PAGES, Visitor, expect_charts, expect_text, png_button
+from tests.browser.charts import expect_charts
+from tests.browser.driver import PAGES, Visitor, expect_text
+from tests.browser.files import png_button
 from tests.browser.server import serving
 
 SENTENCE = re.compile(r"\w+ \w+.*\. \w+")
