@@ -17,7 +17,6 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from google.protobuf.message import Message as Proto
-from streamlit.testing.v1 import AppTest
 
 from analytics import datasets, i18n
 from analytics.chart import Answer
@@ -25,6 +24,7 @@ from analytics.charts import CHARTS
 from etl.config import PROJECT
 from etl.i18n import CATALOGUES as SENTENCES
 from tests import asking
+from tests.app.opened import open_page
 from tests.asking import Words, own_copy
 from tests.sentences import sentences
 
@@ -211,12 +211,7 @@ def test_a_page_without_data_speaks_one_language(
 
 def _page(page: str, words: dict[str, str]) -> str:
     """Everything that a page sends to a browser, but for tables' rows and the SQL."""
-    app = AppTest.from_file(PROJECT / "pages" / "_navigation.py", default_timeout=30)
-    for name, word in words.items():
-        app.query_params[name] = word
-    app.run()
-    if page != "overview":
-        app.switch_page(f"{page}.py").run()
+    app = open_page(page, **words)
     assert not app.exception
     protos = [element.proto for element in app if element.type != "code" and getattr(element, "proto", None)]
     return html.unescape("\n".join(words for proto in protos for words in _strings(proto)))

@@ -17,24 +17,12 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from playwright.sync_api import TimeoutError as TimedOut
 
 from tests.browser_support import chromium
+from tests.charts_on_pages import CHARTS_ON
 
 PAGES: Mapping[str, tuple[str, ...]] = {
-    # address: the charts on it
-    "/": ("timeline_engagements", "regions_involvement", "sectors_mix", "data_coverage"),
-    "/timeline": ("timeline_engagements", "timeline_lanes"),
-    "/relationships": ("relationships_health",),
-    "/sectors": ("sectors_mix", "sectors_by_year", "sectors_diversity"),
-    "/regions": (
-        "regions_involvement",
-        "regions_by_year",
-        "regions_ranking",
-        "regions_portfolio",
-        "regions_other_authorities",
-    ),
-    "/organisation": ("timeline_lanes",),
-    "/catalyst": ("catalyst_network", "catalyst_regions"),
-    "/data": ("data_coverage",),
+    "/" if page == "overview" else f"/{page}": charts for page, charts in CHARTS_ON.items()
 }
+"""Address -> the charts on it."""
 
 QUIET = (
     # Chromium calls nobody by itself; the sandbox does not work as root, and the pages are ours.

@@ -10,15 +10,14 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analytics import datasets, intake
-from etl.config import PROFILES, PROJECT
+from etl.config import PROFILES
+from tests.app.opened import markdown, open_page, prose
+from tests.app.payloads import PAYLOADS, hostile_page
 from tests.asking import page as profile_page
 from tests.asking import row, searched
-from tests.test_pages import PAYLOADS, hostile_page, markdown, prose
 from tests.test_translations import assert_speaks
 
 REAL = next(PROFILES.glob("89998-*.txt"))
-
-pytestmark = pytest.mark.usefixtures("scan_once")
 
 
 @pytest.fixture
@@ -33,13 +32,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     yield tmp_path
     st.cache_resource.clear()
     st.cache_data.clear()
-
-
-def open_page(**words: str) -> AppTest:
-    app = AppTest.from_file(PROJECT / "pages" / "_navigation.py", default_timeout=30)
-    for name, word in words.items():
-        app.query_params[name] = word
-    return app.run().switch_page("add.py").run()
 
 
 def paste(app: AppTest, text: str, name: str) -> AppTest:
@@ -62,14 +54,14 @@ def organisations(folder: Path) -> list[str]:
 
 def test_without_the_setting_there_is_no_such_page(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(intake, "ADD_PROFILES", False)
-    app = AppTest.from_file(PROJECT / "pages" / "_navigation.py", default_timeout=30).run()
+    app = open_page()
     assert "Add profiles" not in links(app)
     with pytest.raises(ValueError, match="Could not find a navigation page"):
         app.switch_page("add.py")
 
 
 def test_paste_understand_confirm(folder: Path) -> None:
-    app = open_page()
+    app = open_page("add")
     assert "Add profiles" in links(app)
     text = REAL.read_text(encoding="utf-8")
     paste(app, text, f"https://platform.example/organisations/{REAL.stem}")
@@ -94,7 +86,7 @@ def test_paste_understand_confirm(folder: Path) -> None:
 
 
 def test_dropped_files_of_several_formats(folder: Path) -> None:
-    app = open_page()
+    app = open_page("add")
     table = b"organisation id,organisation,catalyst,date\n5,Maison,Ville de X,2024-03-01\n"
     files = [(REAL.name, REAL.read_bytes(), "text/plain"), ("table.csv", table, "text/csv"), ("no.txt", b"x", "")]
     app.file_uploader[0].set_value(files).run()
@@ -107,7 +99,7 @@ def test_dropped_files_of_several_formats(folder: Path) -> None:
 
 
 def test_rejected_lines_are_shown_with_their_reasons(folder: Path) -> None:
-    app = paste(open_page(), profile_page(row("Ville de X", "Other 31 Feb 2024 1 Mar 2024")), "1-a")
+    app = paste(open_page("add"), profile_page(row("Ville de X", "Other 31 Feb 2024 1 Mar 2024")), "1-a")
     rejected = app.dataframe[-1].value
     assert "31 Feb 2024" in rejected["reason"].item()
     assert "Ville de X" in rejected["raw_text"].item()
@@ -115,7 +107,7 @@ def test_rejected_lines_are_shown_with_their_reasons(folder: Path) -> None:
 
 def test_another_file_of_that_name_stays(folder: Path) -> None:
     old, new = (profile_page(row(f"Ville de {name}", "Event 1 Mar 2021")) for name in "XY")
-    app = confirm(paste(open_page(), old, "1-a"))
+    app = confirm(paste(open_page("add"), old, "1-a"))
     assert "is there already, with the same content" in prose(paste(app, old, "1-a"))
     assert "Stored and loaded: 1-a.txt." in prose(confirm(app))
     assert [path.name for path in (folder / "profiles").iterdir()] == ["1-a.txt"]
@@ -127,7 +119,7 @@ def test_another_file_of_that_name_stays(folder: Path) -> None:
 
 
 def test_what_is_wrong_is_said_and_nothing_is_stored(folder: Path) -> None:
-    app = open_page(lang="fr")
+    app = open_page("add", lang="fr")
     assert "Nommez le fichier" in prose(paste(app, "text", "…"))
     assert "aucune organisation" in prose(paste(app, "text", "1-a"))
     assert_speaks("fr", prose(app) + markdown(app))
@@ -136,7 +128,7 @@ def test_what_is_wrong_is_said_and_nothing_is_stored(folder: Path) -> None:
 
 
 def test_a_build_that_fails_leaves_the_page_standing(folder: Path) -> None:
-    app = paste(open_page(), REAL.read_text(encoding="utf-8"), "1-a")
+    app = paste(open_page("add"), REAL.read_text(encoding="utf-8"), "1-a")
     (folder / "profiles").write_text("no folder")
     confirm(app)
     assert not app.exception
@@ -144,7 +136,7 @@ def test_a_build_that_fails_leaves_the_page_standing(folder: Path) -> None:
 
 
 def test_hostile_words_are_never_read_as_markup(folder: Path) -> None:
-    app = paste(open_page(), hostile_page(), "777-a-[link](x)-**b**")
+    app = paste(open_page("add"), hostile_page(), "777-a-[link](x)-**b**")
     assert not app.exception
     shown, written = markdown(app), "\n".join(element.proto.body for element in app.get("html"))
     for payload in PAYLOADS:

@@ -2,46 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from analytics import datasets
-from etl.config import PROJECT
+from tests.app.opened import open_page, table
 from tests.asking import page, row
 
 PAGE = page(row("ADEME", "Event 1 Mar 2021"), captured_on="2024-01-01")
 GRANTS = "Financeur;Bénéficiaire;Annee;Montant;Objet\nDRAC;Maison Test;2023;1 200;x\nDRAC;Maison Test;2022;300;x\n"
 Open = Callable[..., AppTest]
 
-pytestmark = pytest.mark.usefixtures("scan_once")
-
 
 @pytest.fixture
-def opened(
-    warehouse_of: Callable[[Mapping[str, str | bytes]], Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Iterator[Open]:
+def opened(warehouse_of: Callable[[Mapping[str, str | bytes]], Path], serve: Callable[..., None]) -> Open:
     """Return a function that opens a page on a warehouse of these files."""
 
-    def open_page(name: str, files: Mapping[str, str | bytes], lang: str = "en") -> AppTest:
-        monkeypatch.setattr(datasets, "WAREHOUSE", warehouse_of(files))
-        monkeypatch.setattr(datasets, "DEMO_WAREHOUSE", tmp_path / "nothing.duckdb")
-        app = AppTest.from_file(PROJECT / "pages" / "_navigation.py", default_timeout=30)
-        app.query_params["lang"] = lang
-        return app.run().switch_page(f"{name}.py").run()
+    def open_it(name: str, files: Mapping[str, str | bytes], lang: str = "en") -> AppTest:
+        serve(warehouse_of(files))
+        app = open_page(name, lang=lang)
+        assert not app.exception
+        return app
 
-    yield open_page
-    st.cache_resource.clear()
-
-
-def table(app: AppTest, title: str) -> pd.DataFrame:
-    assert not app.exception
-    (found,) = [frame for frame in app.dataframe if frame.proto.alt == title]
-    return found.value
+    return open_it
 
 
 def rows_behind(app: AppTest) -> pd.DataFrame:
