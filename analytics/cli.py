@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import difflib
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analytics import i18n, listing, vocabulary
+from analytics import i18n, listing, vocabulary, wanted
 from analytics.chart import Chart, view_context
 from analytics.charts import CHARTS
 from analytics.comparison import Comparison, Side, compare, read_sides
@@ -22,21 +21,17 @@ from analytics.datasets import word_of
 from analytics.export import csv_pieces
 from analytics.files import make_folder, write_whole
 from analytics.filters import DIMENSIONS, PRESETS, SEARCHED, Filters
-from analytics.frame import records
 from analytics.i18n import _, ngettext, told
 from analytics.reminders import calendar
 from analytics.render import render_pngs
 from analytics.report import DIGEST, PAGE, Report, with_images
 from analytics.sheets import parquet, workbook
 from analytics.thresholds import Thresholds
-from analytics.view import Ask, View, load_names
+from analytics.view import Ask, View
 from analytics.warehouse import Warehouse, questions
 from etl.arguments import ArgumentParser, speaking
 from etl.config import WAREHOUSE
 from etl.errors import UsageError, reported, say
-
-SHOWN = 4
-"""Values named in an error message."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -161,7 +156,7 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _query(options: argparse.Namespace) -> int:
-    name = _find(options.name, {**CHARTS, **questions()})
+    name = wanted.find(options.name, {**CHARTS, **questions()})
     with _view(options) as (warehouse, view):
         answer = _chart_rows if name in CHARTS else _question_rows
         pieces = FORMATS[options.format](*answer(name, warehouse, view, options.settings))
@@ -183,14 +178,14 @@ def _put(pieces: Iterable[bytes]) -> None:
 
 def _search(options: argparse.Namespace) -> int:
     with closing(Warehouse(options.warehouse, is_shared=False)) as warehouse:
-        found = _found(warehouse.ask, options.what, " ".join(options.words), options.best)
+        found = wanted.search(warehouse.ask, options.what, " ".join(options.words), options.best)
         _put(csv_pieces(found, {}))
     return 0
 
 
 def _report(options: argparse.Namespace) -> int:
     with _view(options) as (warehouse, view):
-        chosen = _settled(options.settings, _choices(CHARTS.values()))
+        chosen = wanted.settled(options.settings, wanted.choices(CHARTS.values()))
         made = Report.of(warehouse.ask, view, chosen)
         _say_drawing(len(made.specs), view)
         images = render_pngs(made.specs, options.out, _written)
@@ -201,8 +196,8 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _render(options: argparse.Namespace) -> int:
-    charts = [CHARTS[_find(name, CHARTS)] for name in dict.fromkeys(options.chart or CHARTS)]
-    chosen = _settled(options.settings, _choices(charts))
+    charts = [CHARTS[wanted.find(name, CHARTS)] for name in dict.fromkeys(options.chart or CHARTS)]
+    chosen = wanted.settled(options.settings, wanted.choices(charts))
     with _view(options) as (warehouse, view):
         sides = _sides(options.compare, view, warehouse.ask)
         shown = (
@@ -239,7 +234,7 @@ def _compared(
 def _reminders(options: argparse.Namespace) -> int:
     chart = CHARTS["relationships_health"]
     with _view(options) as (warehouse, view):
-        answer = chart.answer(warehouse.ask, view, _settled(options.settings, _choices([chart])))
+        answer = chart.answer(warehouse.ask, view, wanted.settled(options.settings, wanted.choices([chart])))
         make_folder(options.out.parent)
         _written(write_whole(options.out, calendar(answer, options.start or dt.date.today())))
     return 0
@@ -255,19 +250,6 @@ def _written(path: Path) -> None:
     sys.stdout.flush()
 
 
-def _find(name: str, known: Iterable[str]) -> str:
-    """`name`, if there is such a chart or question. Raises UsageError with those that look like it."""
-    names = list(known)
-    if name in names:
-        return name
-    near = difflib.get_close_matches(name, names)
-    if near:
-        text = _("there is no question '{name}': did you mean {near}?")
-    else:
-        text = _("there is no question '{name}': `python -m analytics list` names them all")
-    raise UsageError(text.format(name=name, near=i18n.listing(near, "or")))
-
-
 @contextmanager
 def _view(options: argparse.Namespace) -> Iterator[tuple[Warehouse, View]]:
     """What the options ask for, in their language. Raises UsageError for codes that the warehouse does not have."""
@@ -275,66 +257,10 @@ def _view(options: argparse.Namespace) -> Iterator[tuple[Warehouse, View]]:
     with i18n.use(options.lang), closing(Warehouse(options.warehouse, is_shared=False)) as warehouse:
         view = View.load(warehouse.ask, filters, dataset=word_of(options.warehouse))
         if view.unknown:
-            raise UsageError("; ".join(_unknown(word, view, warehouse.ask) for word in view.unknown))
+            raise UsageError("; ".join(wanted.unknown(word, view, warehouse.ask) for word in view.unknown))
         if not view.facts.engagements:
             say(_("nothing matches: {view}").format(view=view.sentence))
         yield warehouse, view
-
-
-def _unknown(word: str, view: View, ask: Ask) -> str:
-    dimension, _equals, code = word.partition("=")
-    if dimension in SEARCHED:
-        return i18n.sentences([_("{word} is not in this warehouse.").format(word=word), _like(ask, dimension, code)])
-    text = _("{word} is not in this warehouse, which has {values}: `python -m analytics query view_labels` lists all")
-    return text.format(word=word, values=_values(code, view.labels[dimension]))
-
-
-def _found(ask: Ask, what: str, words: str, best: int) -> pd.DataFrame:
-    return ask("view_search", {"what": what, "words": words, "best": best})
-
-
-def _like(ask: Ask, what: str, words: str) -> str:
-    """What the warehouse has for `words`, and how to find more, as a sentence."""
-    found = records(_found(ask, what, words, SHOWN))
-    near = ", ".join(f"{row.id} ({row.name})" for row in found)
-    if found:
-        text = _("There is {near}: `python -m analytics search --what {what} WORDS` finds others.")
-    else:
-        text = _("`python -m analytics search --what {what} WORDS` finds those there are.")
-    return text.format(near=near, what=what)
-
-
-def _values(word: str, names: Mapping[str, str]) -> str:
-    """The codes that look like `word` or whose names do, else the first ones, each with its name."""
-    codes = {text.casefold(): code for code, name in names.items() for text in (name, code)}
-    near = [codes[text] for text in difflib.get_close_matches(word.casefold(), codes, SHOWN)]
-    shown = list(dict.fromkeys(near)) or list(names)[:SHOWN]
-    listed = [code if names[code] == code else f"{code} ({names[code]})" for code in shown]
-    rest = len(names) - len(shown)
-    more = [_("{n} more").format(n=i18n.number(rest))] if rest else []
-    return ", ".join([*listed, *more]) or _("none")
-
-
-def _choices(charts: Iterable[Chart]) -> Mapping[str, Mapping[str, str]]:
-    """What `--set` may choose for these charts: name -> value -> what it means."""
-    return {
-        name: {code: _(label) for code, label in choice.options.items()}
-        for chart in charts
-        for name, choice in chart.choices.items()
-    }
-
-
-def _settled(settings: Iterable[tuple[str, str]], known: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """`settings`, the last of a name winning. Raises UsageError for a name or value that is not in `known`."""
-    chosen = dict(settings)
-    for name, value in chosen.items():
-        if name not in known:
-            text = _("--set {name}: there is no such choice here; there is {known}")
-            raise UsageError(text.format(name=name, known=", ".join(known) or _("none")))
-        if value not in known[name]:
-            text = _("--set {name}={value}: there is no such value; there is {values}")
-            raise UsageError(text.format(name=name, value=value, values=_values(value, known[name])))
-    return chosen
 
 
 EVERYTHING = {"row_limit": None, "what": "organisation", "words": "", "best": None}
@@ -351,28 +277,14 @@ FORMATS: Mapping[str, Callable[[pd.DataFrame, Mapping[str, str]], Iterable[bytes
 
 
 def _chart_rows(name: str, warehouse: Warehouse, view: View, settings: Iterable[tuple[str, str]]) -> Rows:
-    chosen = _settled(settings, _choices([CHARTS[name]]))
+    chosen = wanted.settled(settings, wanted.choices([CHARTS[name]]))
     answer = CHARTS[name].answer(warehouse.ask, view, chosen)
     return answer.frame, answer.context
 
 
 def _question_rows(name: str, warehouse: Warehouse, view: View, settings: Iterable[tuple[str, str]]) -> Rows:
     question = questions()[name]
-    profile = {"profile": _profile(settings, warehouse.ask, view)} if "profile" in question.parameters else {}
-    _settled([setting for setting in settings if not profile or setting[0] != "profile"], {})
+    profile = {"profile": wanted.profile(settings, warehouse.ask, view)} if "profile" in question.parameters else {}
+    wanted.settled([setting for setting in settings if not profile or setting[0] != "profile"], {})
     frame = warehouse.ask(name, {**view.parameters, **EVERYTHING, **profile})
     return frame, view_context(view, question.asked)
-
-
-def _profile(settings: Iterable[tuple[str, str]], ask: Ask, view: View) -> str | None:
-    """The organisation that a question about one is about: the one set, else the first chosen or the only one."""
-    word = dict(settings).get("profile")
-    if word is not None:
-        if word not in load_names(ask, [word])["organisation"]:
-            text = _("--set profile={word}: there is no such organisation.").format(word=word)
-            raise UsageError(i18n.sentences([text, _like(ask, "organisation", word)]))
-        return word
-    if not view.organisations and view.facts.organisations:
-        text = _("this question is about one organisation: choose it with --set profile=ID.")
-        raise UsageError(i18n.sentences([text, _like(ask, "organisation", "")]))
-    return next(iter(view.organisations), None)
