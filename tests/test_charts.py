@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -18,6 +17,7 @@ from analytics import i18n
 from analytics.charts import CHARTS
 from analytics.charts.timeline import LANES
 from tests.asking import answer, built, page, row, view
+from tests.strings import strings
 
 Build = Callable[[Mapping[str, str]], Path]
 CASES = [
@@ -306,22 +306,13 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built(tmp_path_factory.mktemp("hostile"), text)
 
 
-def _strings(node: Any) -> Iterator[str]:
-    if isinstance(node, str):
-        yield node
-    elif isinstance(node, Mapping):
-        yield from (text for child in node.values() for text in _strings(child))
-    elif isinstance(node, list):
-        yield from (text for child in node for text in _strings(child))
-
-
 OURS = re.compile(r"</?b>|<br>|</?extra>|<extra></extra>")
 
 
 @pytest.mark.parametrize(("name", "chosen"), CASES, ids=str)
 def test_hostile_names_are_shown_as_they_stand_and_do_nothing(hostile: Path, name: str, chosen: dict[str, str]) -> None:
     shown = answer(hostile, name, chosen)
-    for text in _strings(json.loads(shown.figure.to_json())):
+    for text in strings(json.loads(shown.figure.to_json())):
         assert BOLD not in text
         assert not re.search("[\u202a-\u202e\u2066-\u2069]", text)
         assert "<" not in OURS.sub("", text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection
 from typing import Any
 
 from google.protobuf.json_format import MessageToDict
@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from etl.config import PROJECT
 from tests.charts_on_pages import CHARTS_ON
+from tests.strings import strings
 
 REAL, SYNTHETIC, OTHER_SYNTHETIC = "89998", "1000000", "1000001"
 EVERY_PAGE = (*CHARTS_ON, "compare", "report")
@@ -63,7 +64,7 @@ def prose(app: AppTest) -> str:
 
 def markdown(app: AppTest) -> str:
     """Every string that Streamlit reads as Markdown: all but what is known to be shown as it stands."""
-    return "\n".join(words for element in app for words in _strings(_rendered(element)))
+    return "\n".join(words for element in app for words in strings(_rendered(element)))
 
 
 AS_IT_STANDS = {"html", "plotly_chart", "bidi_component", "code", "arrow_data_frame", "dataframe"}
@@ -77,15 +78,6 @@ def _rendered(element: Any) -> object:
     if element.type in PLAIN_OPTIONS:
         return {name: words for name, words in fields.items() if name in ("label", "help")}
     return fields
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        yield from (words for part in value.values() for words in _strings(part))
-    elif isinstance(value, list):
-        yield from (words for part in value for words in _strings(part))
 
 
 def assert_whole(app: AppTest, expected: tuple[str, ...]) -> None:
