@@ -7,15 +7,14 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
 PYBABEL := $(VENV)/bin/pybabel
-BROWSERS := chromium chromium-browser google-chrome google-chrome-stable chrome
 
-.PHONY: run test demo formats check bench translations clean help warehouse browser java nginx
+.PHONY: run test demo formats check bench translations clean help warehouse programs chromium
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run warehouse ## build what is new, then serve http://localhost:8501
 	$(PY) -m streamlit run dashboard.py
 
-test: $(VENV)/dev browser java nginx ## every test
+test: $(VENV)/dev programs ## every test
 	$(PY) -m pytest --numprocesses auto --dist loadfile
 
 demo: $(VENV)/run ## 2,000 synthetic organisations as a second dataset (ORGANISATIONS=n for more)
@@ -38,7 +37,7 @@ translations: $(VENV)/run ## put the messages of the code into the catalogues, t
 		-i $(VENV)/messages.pot -l fr -o analytics/locale/fr.po
 	@$(PY) -m tests.sentences
 
-bench: $(VENV)/dev browser ## measure building, asking, redrawing and a crowd, and write docs/performance.md (minutes)
+bench: $(VENV)/dev chromium ## measure building, asking, redrawing and a crowd, and write docs/performance.md (minutes)
 	$(PY) -m tests.benchmarks
 
 clean: ## remove all that the other targets make
@@ -77,31 +76,10 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 		echo "The environment could not be made. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 
-browser:
-	@for name in "$$BROWSER_PATH" $(BROWSERS); do command -v "$$name" >/dev/null && exit 0; done; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo "Installing Chromium for the browser tests (once)"; \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends chromium >/dev/null; \
-	else \
-		echo "No Chromium found: install it (apt install chromium) for the browser tests." >&2; test -z "$$CI"; \
-	fi
+# One call for all that is missing: each would look for news of all packages first. Root of Debian and Ubuntu gets it
+# installed, everybody else is told; to continuous integration what is missing is a failure.
+programs:
+	@sh tests/programs.sh chromium java nginx
 
-java:
-	@command -v java >/dev/null || test -n "$$JAVA_HOME" && exit 0; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo "Installing a Java runtime for the tests of Spark (once)"; \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
-			apt-get install -qq --no-install-recommends default-jre-headless >/dev/null; \
-	else \
-		echo "No Java found: install it (apt install default-jre-headless) for the tests of Spark." >&2; test -z "$$CI"; \
-	fi
-
-nginx:
-	@PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null && exit 0; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo "Installing nginx for the test of what stands in front of a dashboard (once)"; \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
-			apt-get install -qq --no-install-recommends nginx-light openssl >/dev/null; \
-	else \
-		echo "No nginx found: install it (apt install nginx-light openssl) for its test." >&2; test -z "$$CI"; \
-	fi
+chromium:
+	@sh tests/programs.sh chromium
