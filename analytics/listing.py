@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from analytics import i18n
 from analytics.chart import Chart
@@ -40,12 +40,12 @@ python -m analytics list --markdown > docs/questions.md
 """
 
 
-_ROWS: Mapping[str, str] = {
-    "view_rows": "engagements",
-    "organisation_list": "organisations",
-    "catalyst_list": "catalysts",
+_ROWS: Mapping[str, Callable[[View], int]] = {
+    "view_rows": lambda view: view.facts.engagements,
+    "organisation_list": lambda view: view.scope.organisations,
+    "catalyst_list": lambda view: view.facts.catalysts,
 }
-"""Question whose rows on a page are limited -> the fact of a view that says how many there are."""
+"""Question whose rows on a page are limited -> how many there are in a view."""
 
 
 def left_out(question: str, found: int, view: View, *, is_part: bool = False) -> str:
@@ -59,7 +59,7 @@ def left_out(question: str, found: int, view: View, *, is_part: bool = False) ->
     if is_limited and (is_part or question not in _ROWS):
         text = _("The first {shown} rows; the CSV has up to {most}.")
         return text.format(shown=i18n.number(found), most=i18n.number(FILE_ROWS))
-    total = getattr(view.facts, _ROWS[question]) if is_limited else found
+    total = _ROWS[question](view) if is_limited else found
     if total <= ROW_LIMIT:
         return ""
     text = _("The first {shown} of {all} rows; the CSV has them all.")

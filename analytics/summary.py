@@ -23,10 +23,10 @@ class KeyFigure:
 
 
 def key_figures(view: View) -> list[KeyFigure]:
-    facts = view.facts
+    facts, scope = view.facts, view.scope
     undated = facts.engagements - facts.dated_engagements
-    announced = facts.declared_catalysts
-    coverage = i18n.percent(facts.captured_catalysts / announced) if announced else "–"
+    announced = scope.declared_catalysts
+    coverage = i18n.percent(scope.captured_catalysts / announced) if announced else "–"
     return [
         KeyFigure(
             _("Engagements"),
@@ -44,7 +44,7 @@ def key_figures(view: View) -> list[KeyFigure]:
             _day(facts.last_contact, facts.last_precision),
             _("capture {day}").format(day=_day(view.as_of)),
         ),
-        KeyFigure(_("Coverage"), coverage, _captured(facts.captured_catalysts, announced)),
+        KeyFigure(_("Coverage"), coverage, _captured(scope.captured_catalysts, announced)),
     ]
 
 

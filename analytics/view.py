@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Self
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -31,8 +32,18 @@ FILE_ROWS = 100_000
 
 
 @dataclass(frozen=True)
-class Facts:
-    """The one row of the question `view_facts`."""
+class _OneRow:
+    """The only row of an answer."""
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> Self:
+        (row,) = records(frame)
+        return cls(**row._asdict())
+
+
+@dataclass(frozen=True)
+class Scope(_OneRow):
+    """The one row of the question `view_scope`."""
 
     organisations: int
     complete_organisations: int
@@ -45,6 +56,13 @@ class Facts:
     synthetic_organisations: int
     sources: int
     source_path: str | None
+    corrections: int
+
+
+@dataclass(frozen=True)
+class Facts(_OneRow):
+    """The one row of the question `view_facts`."""
+
     engagements: int
     dated_engagements: int
     catalysts: int
@@ -54,12 +72,6 @@ class Facts:
     first_precision: str | None
     last_contact: dt.date | None
     last_precision: str | None
-    corrections: int
-
-    @classmethod
-    def of(cls, frame: pd.DataFrame) -> Facts:
-        (facts,) = records(frame)
-        return cls(**facts._asdict())
 
 
 @dataclass(frozen=True)
@@ -68,7 +80,8 @@ class View:
     labels: Labels
     last_capture: dt.date | None
     """Newest capture of the whole warehouse: presets of the period are relative to it."""
-    facts: Facts
+    scope: Scope
+    find_facts: Callable[[], Facts] = field(repr=False, compare=False)
     unknown: tuple[str, ...] = ()
     """Codes that were asked for and are not in this warehouse, as `region=99`: left out, and said so."""
     dataset: str = ""
@@ -82,13 +95,20 @@ class View:
             labels = {**labels, **load_names(ask, filters.organisation, filters.catalyst)}
         filters, unknown = filters.known(labels)
         last_capture = plain(ask("view_last_capture", {})["last_captured_on"].iloc[0])
-        facts = Facts.of(ask("view_facts", filters.parameters(last_capture)))
-        return cls(filters, labels, last_capture, facts, tuple(unknown), dataset)
+        parameters = filters.parameters(last_capture)
+        scope = Scope.of(ask("view_scope", parameters))
+        find_facts = cache(lambda: Facts.of(ask("view_facts", parameters)))
+        return cls(filters, labels, last_capture, scope, find_facts, tuple(unknown), dataset)
+
+    @property
+    def facts(self) -> Facts:
+        """Asked for when they are first wanted, since charts can be asked for meanwhile. Raises what asking raises."""
+        return self.find_facts()
 
     @property
     def as_of(self) -> dt.date | None:
         """Day up to which silence can be told: the newest capture in scope."""
-        return self.facts.last_captured_on
+        return self.scope.last_captured_on
 
     @property
     def known_until(self) -> dt.date | None:
@@ -103,7 +123,7 @@ class View:
 
     @property
     def is_synthetic(self) -> bool:
-        return self.facts.synthetic_organisations > 0
+        return self.scope.synthetic_organisations > 0
 
     @cached_property
     def parameters(self) -> Mapping[str, object]:
@@ -146,38 +166,38 @@ class View:
     @property
     def coverage(self) -> str:
         """How much of what the pages announce was captured; numbers are catalysts, summed over organisations."""
-        facts = self.facts
-        if not facts.organisations:
+        scope = self.scope
+        if not scope.organisations:
             return _("No organisation in this view.")
         parts = []
-        if facts.declared_catalysts:
+        if scope.declared_catalysts:
             parts.append(
                 _("{captured} of {declared} catalysts captured").format(
-                    captured=i18n.number(facts.captured_catalysts), declared=i18n.number(facts.declared_catalysts)
+                    captured=i18n.number(scope.captured_catalysts), declared=i18n.number(scope.declared_catalysts)
                 )
             )
-        if facts.organisations > 1:
+        if scope.organisations > 1:
             parts.append(
                 _("{complete} of {all} organisations complete").format(
-                    complete=i18n.number(facts.complete_organisations), all=i18n.number(facts.organisations)
+                    complete=i18n.number(scope.complete_organisations), all=i18n.number(scope.organisations)
                 )
             )
-        if facts.undeclared_organisations:
+        if scope.undeclared_organisations:
             text = ngettext(
-                "{n} page announces no number", "{n} pages announce no number", facts.undeclared_organisations
+                "{n} page announces no number", "{n} pages announce no number", scope.undeclared_organisations
             )
-            parts.append(text.format(n=i18n.number(facts.undeclared_organisations)))
+            parts.append(text.format(n=i18n.number(scope.undeclared_organisations)))
         return ", ".join(parts) + "."
 
     @property
     def caution(self) -> str:
         """A warning for averages and rankings where too little was captured for them to be sure; else empty."""
-        facts = self.facts
-        if not facts.organisations or facts.captured_catalysts >= CERTAIN * facts.declared_catalysts > 0:
+        scope = self.scope
+        if not scope.organisations or scope.captured_catalysts >= CERTAIN * scope.declared_catalysts > 0:
             return ""
-        if not facts.declared_catalysts:
+        if not scope.declared_catalysts:
             return _("How complete this is is not known: averages and rankings are of what was captured.")
-        share = i18n.percent(facts.captured_catalysts / facts.declared_catalysts)
+        share = i18n.percent(scope.captured_catalysts / scope.declared_catalysts)
         return _("Only {share} of the announced catalysts are captured: averages and rankings may change.").format(
             share=share
         )
@@ -185,20 +205,20 @@ class View:
     @property
     def capture(self) -> str:
         """When the pages were captured, and whether that is known or inferred."""
-        facts = self.facts
-        if facts.last_captured_on is None or facts.oldest_captured_on is None:
+        scope = self.scope
+        if scope.last_captured_on is None or scope.oldest_captured_on is None:
             return _("Date of capture unknown.")
-        if facts.oldest_captured_on == facts.last_captured_on:
-            days = i18n.date(facts.last_captured_on)
+        if scope.oldest_captured_on == scope.last_captured_on:
+            days = i18n.date(scope.last_captured_on)
         else:
             days = _("between {first} and {last}").format(
-                first=i18n.date(facts.oldest_captured_on), last=i18n.date(facts.last_captured_on)
+                first=i18n.date(scope.oldest_captured_on), last=i18n.date(scope.last_captured_on)
             )
-        if facts.inferred_captures == facts.organisations:
+        if scope.inferred_captures == scope.organisations:
             return _("Captured {days} at the earliest (inferred from the newest date on the page).").format(days=days)
-        if facts.inferred_captures:
+        if scope.inferred_captures:
             text = _("Captured {days} ({n} capture dates inferred).")
-            return text.format(days=days, n=i18n.number(facts.inferred_captures))
+            return text.format(days=days, n=i18n.number(scope.inferred_captures))
         return _("Captured {days}.").format(days=days)
 
     @property
@@ -208,10 +228,10 @@ class View:
 
     @property
     def source(self) -> str:
-        if self.facts.source_path:
-            named = _("Source: {path}.").format(path=self.facts.source_path)
+        if self.scope.source_path:
+            named = _("Source: {path}.").format(path=self.scope.source_path)
         else:
-            count = self.facts.sources
+            count = self.scope.sources
             text = ngettext("Source: {n} saved profile page.", "Source: {n} saved profile pages.", count)
             named = text.format(n=i18n.number(count))
         return i18n.sentences([named, *filter(None, [self.corrections])])
@@ -219,7 +239,7 @@ class View:
     @property
     def corrections(self) -> str:
         """Whether people corrected what is shown; empty where nobody did."""
-        count = self.facts.corrections
+        count = self.scope.corrections
         text = ngettext("{n} correction by people applies.", "{n} corrections by people apply.", count)
         return text.format(n=i18n.number(count)) if count else ""
 

@@ -97,7 +97,7 @@ def profile(settings: Iterable[tuple[str, str]], ask: Ask, view: View) -> str | 
             text = _("--set profile={word}: there is no such organisation.").format(word=word)
             raise UsageError(i18n.sentences([text, _like(ask, "organisation", word)]))
         return word
-    if not view.organisations and view.facts.organisations:
+    if not view.organisations and view.scope.organisations:
         text = _("this question is about one organisation: choose it with --set profile=ID.")
         raise UsageError(i18n.sentences([text, _like(ask, "organisation", "")]))
     return next(iter(view.organisations), None)

@@ -135,7 +135,7 @@ def look_ahead() -> None:
     def ask_in_view(name: str) -> None:
         _ask(current, name, _load_view(current, asked_for, language).parameters)
 
-    _askers.submit(i18n.kept(partial(_load_view, current, asked_for, language)))
+    _askers.submit(i18n.kept(lambda: _load_view(current, asked_for, language).facts))
     for name in tuple(_charts[_sort_of_page()]):
         _askers.submit(i18n.kept(answering(name)))
     for name in tuple(_questions[_sort_of_page()]):

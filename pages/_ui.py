@@ -185,7 +185,7 @@ def stop_if_empty(*kept: str) -> None:
             st.header(_("Nothing matches these filters"), anchor=False)
             text(shown.sentence, "quiet")
             clear_button("empty-clear")
-    if shown.facts.organisations:
+    if shown.scope.organisations:
         for name in kept:
             card(name)
     _run.stop()

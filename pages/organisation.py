@@ -81,7 +81,7 @@ def show_catalyst(catalyst: pd.Series) -> None:
 view = _asking.view()
 profile_id = chosen_one(view)
 question = _("What does its page say?")
-count = view.facts.organisations
+count = view.scope.organisations
 
 if profile_id is None:
     words = ngettext("{n} organisation: choose one.", "{n} organisations: choose one.", count)

@@ -155,7 +155,7 @@ def test_a_damaged_store_is_made_anew(own: Path) -> None:
     damage(store_beside(own))
     (own.parent / "pages" / "1-a.txt").write_text(page(row("Ville de X", "Event 1 Mar 2024")))
     build([own.parent / "pages"], own)
-    assert view(own).facts.organisations == 2
+    assert view(own).scope.organisations == 2
 
 
 @pytest.mark.trust("A warehouse of an older or newer version of the program")

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from analytics.filters import DIMENSIONS, PRESETS, SEARCHED, Filters, Period, mark_id, words_of
 from analytics.frame import plain
-from analytics.view import Facts, View
+from analytics.view import Facts, Scope, View
 from etl.errors import UsageError
 from tests.asking import ask, built, page, row, searched, view
 
@@ -39,7 +39,7 @@ def _ordered(days: tuple[dt.date | None, dt.date | None]) -> Period:
 
 PERIODS = st.sampled_from(PRESETS).map(Period) | st.tuples(DAYS, DAYS).map(_ordered)
 CODES = st.lists(TEXT, max_size=3, unique=True).map(tuple)
-BLANK = View(Filters(), {}, None, cast(Facts, None))
+BLANK = View(Filters(), {}, None, cast(Scope, None), lambda: cast(Facts, None))
 FILTERS = st.builds(Filters, PERIODS, **dict.fromkeys(DIMENSIONS, CODES))
 
 

@@ -186,7 +186,7 @@ def test_no_image_is_told_anything_but_words(hostile_warehouse: Path) -> None:
 
 def test_every_payload_is_in_the_warehouse(hostile_warehouse: Path) -> None:
     assert (
-        view(hostile_warehouse).facts.organisations >= len(hostile.PAYLOADS) - 5
+        view(hostile_warehouse).scope.organisations >= len(hostile.PAYLOADS) - 5
     )  # some are alike without what is unseen
     assert questions().keys() >= set(QUESTIONS)
     assert (

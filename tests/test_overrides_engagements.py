@@ -169,7 +169,7 @@ def test_corrected_engagements_are_marked_wherever_they_are_listed(desk: Desk) -
     assert lines.drop(number).isna().all()
     rows = ask(desk.warehouse, "view_rows", organisation="1").set_index("catalyst")["corrected"].dropna()
     assert {name: list(fields) for name, fields in rows.items()} == {"Ville de X": ["engaged_on"]}
-    assert (view(desk.warehouse).facts.corrections, view(desk.warehouse, organisation="2").facts.corrections) == (1, 0)
+    assert (view(desk.warehouse).scope.corrections, view(desk.warehouse, organisation="2").scope.corrections) == (1, 0)
     assert len(ask(desk.warehouse, "data_overrides", organisation="1")) == 1
     assert len(ask(desk.warehouse, "data_overrides", organisation="2")) == 0
 

@@ -96,12 +96,12 @@ def test_pasted_sql_holds_whatever_the_words_hold(real_warehouse: Path) -> None:
 
 
 def test_real_page_facts(real_warehouse: Path) -> None:
-    (facts,) = records(ask(real_warehouse, "view_facts"))
-    assert (facts.captured_catalysts, facts.declared_catalysts, facts.complete_organisations) == (10, 14, 0)
+    (scope,), (facts,) = (records(ask(real_warehouse, question)) for question in ("view_scope", "view_facts"))
+    assert (scope.captured_catalysts, scope.declared_catalysts, scope.complete_organisations) == (10, 14, 0)
     assert (facts.engagements, facts.dated_engagements, facts.catalysts) == (11, 11, 10)
     assert (facts.first_contact, facts.last_contact) == (dt.date(2022, 2, 26), dt.date(2025, 2, 28))
-    assert (facts.regional_authorities, facts.organisations, facts.sources) == (5, 1, 1)
-    assert (facts.last_captured_on, facts.inferred_captures) == (dt.date(2025, 2, 28), 1)
+    assert (facts.regional_authorities, scope.organisations, scope.sources) == (5, 1, 1)
+    assert (scope.last_captured_on, scope.inferred_captures) == (dt.date(2025, 2, 28), 1)
 
 
 def test_real_page_profile(real_warehouse: Path) -> None:
@@ -177,6 +177,10 @@ def _facts(seen: Seen) -> Any:
     return records(seen("view_facts"))[0]
 
 
+def _scope(seen: Seen) -> Any:
+    return records(seen("view_scope"))[0]
+
+
 @pytest.mark.parametrize("words", VIEWS, ids=str)
 def test_the_views_below_hold_something_and_not_everything(demo_warehouse: Path, words: Mapping[str, Any]) -> None:
     everything = view(demo_warehouse).facts.engagements
@@ -226,7 +230,7 @@ def test_every_catalyst_has_one_lane(seen: Seen) -> None:
 
 
 def test_there_are_always_18_regions_in_three_states(seen: Seen) -> None:
-    facts, regions = _facts(seen), seen("regions_involvement")
+    facts, scope, regions = _facts(seen), _scope(seen), seen("regions_involvement")
     assert regions["region_code"].nunique() == len(regions) == 18
     assert set(regions["state"]) <= set(STATES)
     traced = regions[regions["state"] == "traced"]
@@ -238,7 +242,7 @@ def test_there_are_always_18_regions_in_three_states(seen: Seen) -> None:
     assert unknown["organisations"].isna().all()
     left_out = regions[regions["state"] == "left_out"]
     assert left_out["engagements"].isna().all()
-    is_complete = 0 < facts.organisations == facts.complete_organisations
+    is_complete = 0 < scope.organisations == scope.complete_organisations
     assert len(silent if is_complete else unknown) == 18 - len(traced) - len(left_out)
 
 
@@ -257,22 +261,22 @@ def test_regions_by_year_add_up_to_the_regions(seen: Seen) -> None:
 
 
 def test_coverage_is_the_same_everywhere(seen: Seen) -> None:
-    facts, coverage = _facts(seen), seen("data_coverage")
-    assert coverage["organisations"].sum() == facts.organisations
-    assert coverage["declared"].sum() == facts.declared_catalysts
-    assert coverage["captured"].sum() == facts.captured_catalysts
+    scope, coverage = _scope(seen), seen("data_coverage")
+    assert coverage["organisations"].sum() == scope.organisations
+    assert coverage["declared"].sum() == scope.declared_catalysts
+    assert coverage["captured"].sum() == scope.captured_catalysts
     by_status = coverage.set_index("status")["organisations"]
-    assert by_status.get("complete", 0) == facts.complete_organisations
-    assert by_status.get("undeclared", 0) == facts.undeclared_organisations
+    assert by_status.get("complete", 0) == scope.complete_organisations
+    assert by_status.get("undeclared", 0) == scope.undeclared_organisations
     missing = seen("data_missing_pages")
     assert missing["missing_catalysts"].gt(0).all()
-    assert missing["missing_catalysts"].sum() == facts.declared_catalysts - facts.captured_catalysts
+    assert missing["missing_catalysts"].sum() == scope.declared_catalysts - scope.captured_catalysts
 
 
 def test_no_line_disappears(seen: Seen) -> None:
     sources, (summary,) = seen("data_sources"), records(seen("data_summary"))
     assert (sources["line_count"] == sources[["parsed_lines", "ignored_lines", "rejected_lines"]].sum(axis=1)).all()
-    assert len(sources) == summary.sources == _facts(seen).sources
+    assert len(sources) == summary.sources == _scope(seen).sources
     assert sources["line_count"].sum() == summary.line_count
     assert seen("data_rejected")[["file", "line"]].drop_duplicates().shape[0] == summary.rejected_lines
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import parse_qs
 
+import pandas as pd
 import pytest
 
 from analytics import i18n
 from analytics.filters import DIMENSIONS, SEARCHED, Filters
 from analytics.frame import records
-from analytics.view import Facts
+from analytics.view import Facts, Scope, View
+from analytics.warehouse import questions
 from tests.asking import ask, page, row, view
 
 Build = Callable[[Mapping[str, str]], Path]
@@ -119,9 +122,12 @@ def test_names_and_sentences_follow_the_language(real_warehouse: Path) -> None:
     assert "28 Feb 2025" in view(real_warehouse).capture
 
 
-def test_facts_are_the_columns_of_their_question(real_warehouse: Path) -> None:
-    frame = ask(real_warehouse, "view_facts")
-    facts, (row_,) = Facts.of(frame), records(frame)
+@pytest.mark.parametrize(("of", "question"), [(Scope, "view_scope"), (Facts, "view_facts")])
+def test_facts_are_the_columns_of_their_question(
+    of: type[Scope] | type[Facts], question: str, real_warehouse: Path
+) -> None:
+    frame = ask(real_warehouse, question)
+    facts, (row_,) = of.of(frame), records(frame)
     assert {name: getattr(row_, name) for name in frame.columns} == vars(facts)
 
 
@@ -130,3 +136,21 @@ def test_the_address_reopens_the_view(demo_warehouse: Path, word: str) -> None:
     shown = view(demo_warehouse, period=word, region=["11", "53"], sector_group="culture")
     again = view(demo_warehouse, **parse_qs(shown.address))
     assert (again.filters, again.facts) == (shown.filters, shown.facts)
+
+
+def test_what_engagements_come_to_is_asked_for_when_it_is_wanted(real_warehouse: Path) -> None:
+    asked: list[str] = []
+
+    def asking(name: str, parameters: Mapping[str, object]) -> pd.DataFrame:
+        asked.append(name)
+        return ask(real_warehouse, name, parameters)
+
+    shown = View.load(asking, Filters.parse({"kind": ["state"]}))
+    assert shown.parameters["as_of"] == dt.date(2025, 2, 28)
+    assert "view_facts" not in asked
+    assert shown.facts.engagements == shown.facts.dated_engagements > 0
+    assert asked.count("view_facts") == 1
+
+
+def test_what_is_in_scope_is_asked_for_once_for_all_other_filters() -> None:
+    assert questions()["view_scope"].parameters == ("organisation",)

@@ -48,7 +48,7 @@ def coverage_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str:
         )
     ]
     partial = int(frame.loc[frame["status"] == "partial", "organisations"].sum())
-    if partial and view.facts.organisations > 1:
+    if partial and view.scope.organisations > 1:
         text = ngettext("{n} organisation is incomplete.", "{n} organisations are incomplete.", partial)
         parts.append(text.format(n=i18n.number(partial)))
     return i18n.sentences(parts)

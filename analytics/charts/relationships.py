@@ -78,7 +78,7 @@ def health_insight(frame: pd.DataFrame, view: View, chosen: Choices) -> str:
     parts += [_first_to_call(frame, view)] if chosen["board"] == "lanes" else [_lapsed_kinds(frame, view)]
     if chosen["board"] == "lanes" and len(frame) > LANES:
         parts.append(_("The first {n} are drawn.").format(n=LANES))
-    missing = view.facts.declared_catalysts - view.facts.captured_catalysts
+    missing = view.scope.declared_catalysts - view.scope.captured_catalysts
     if missing:
         text = ngettext(
             "{n} announced catalyst was not captured: nothing is known of it.",

@@ -101,7 +101,7 @@ create table catalyst_total (
     spans varchar[]
 );
 
--- One row: all organisations together, as in the question `view_facts`.
+-- One row: all organisations together, as in the questions `view_scope` and `view_facts`.
 create table portfolio (
     organisations bigint not null,
     complete_organisations bigint not null,

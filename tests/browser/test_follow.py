@@ -86,9 +86,9 @@ def test_a_page_opens_by_itself_and_shows_each_new_build(
         for _ in range(BUILDS):
             shutil.copy(next(more), pages)
             build(pages, data / "warehouse.duckdb")
-            facts = view(data / "warehouse.duckdb").facts
-            expect_coverage(page, facts.captured_catalysts, facts.declared_catalysts - facts.captured_catalysts)
+            scope = view(data / "warehouse.duckdb").scope
+            expect_coverage(page, scope.captured_catalysts, scope.declared_catalysts - scope.captured_catalysts)
             expect_charts(page, PAGES["/"])
-        assert facts.organisations > 1
+        assert scope.organisations > 1
         assert page.evaluate("window.trouble") == []
         visitor.leave()
