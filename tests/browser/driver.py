@@ -142,13 +142,16 @@ def back(page: Page) -> None:
     page.go_back()
 
 
+_LINK = """place => [...document.querySelectorAll('[data-testid=stSidebar] a')]
+    .find(link => new RegExp(place).test(link.getAttribute('href')))"""
+
+
 def follow(page: Page, address: str) -> None:
     """Go to another page by the menu, which a phone has folded away, and wait until that is there."""
     place = re.compile(rf"(^|/){address.strip('/')}(\?|$)")
     heading = page.get_by_role("heading", level=1)
     before = heading.inner_text()
-    links = page.get_by_test_id("stSidebar").locator("a").all()
-    next(link for link in links if place.search(link.get_attribute("href") or "")).dispatch_event("click")
+    page.wait_for_function(_LINK, arg=place.pattern).as_element().dispatch_event("click")
     page.wait_for_url(place)
     expect(heading).not_to_have_text(before)
 
