@@ -2,17 +2,23 @@
 # as root, with apt. Whoever may not is told; with CI set, that is a failure.
 
 missing="" # packages
-for program in "$@"; do
-	case $program in
-		chromium) commands="$BROWSER_PATH chromium chromium-browser google-chrome google-chrome-stable chrome"; packages=chromium ;;
-		java) commands="$JAVA_HOME/bin/java java"; packages=default-jre-headless ;;
-		nginx) commands="nginx /usr/sbin/nginx"; packages="nginx-light openssl" ;;
-		*) echo "$0: unknown program: $program" >&2; exit 2 ;;
-	esac
-	for command in $commands; do
-		command -v "$command" >/dev/null && continue 2
+
+needs() { # its package or packages, then what any of the program's commands is called
+	packages=$1
+	shift
+	for command in "$@"; do
+		command -v "$command" >/dev/null && return
 	done
 	missing="$missing $packages"
+}
+
+for program in "$@"; do
+	case $program in
+		chromium) needs chromium "$BROWSER_PATH" chromium chromium-browser google-chrome google-chrome-stable chrome ;;
+		java) needs default-jre-headless "$JAVA_HOME/bin/java" java ;;
+		nginx) needs "nginx-light openssl" nginx /usr/sbin/nginx ;;
+		*) echo "$0: unknown program: $program" >&2; exit 2 ;;
+	esac
 done
 
 if [ -z "$missing" ]; then
