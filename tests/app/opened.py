@@ -103,5 +103,6 @@ def assert_drawn(app: AppTest, *, but: Collection[str] = ()) -> None:
 
 
 def table(app: AppTest, title: str) -> Any:
+    assert not app.exception
     (found,) = [frame for frame in app.dataframe if frame.proto.alt == title]
     return found.value
