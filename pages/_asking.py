@@ -23,7 +23,7 @@ from analytics.datasets import datasets
 from analytics.filters import SEARCHED, Filters, Labels
 from analytics.report import Report
 from analytics.thresholds import THRESHOLDS
-from analytics.view import View, load_labels
+from analytics.view import Facts, View, load_labels
 from analytics.warehouse import Warehouse, current_version, questions
 from etl.errors import UsageError
 from pages import _address, _login, _run
@@ -135,7 +135,7 @@ def look_ahead() -> None:
     def ask_in_view(name: str) -> None:
         _ask(current, name, _load_view(current, asked_for, language).parameters)
 
-    _askers.submit(i18n.kept(lambda: _load_view(current, asked_for, language).facts))
+    _askers.submit(i18n.kept(partial(_load_view, current, asked_for, language)))
     for name in tuple(_charts[_sort_of_page()]):
         _askers.submit(i18n.kept(answering(name)))
     for name in tuple(_questions[_sort_of_page()]):
@@ -148,6 +148,18 @@ def view(only: str | None = None) -> View:
     Words that mean nothing here are left out, and `header` says so.
     """
     return _run.once(("view", only), lambda: _load_view(warehouse(), filters(only)[0], i18n.language()))
+
+
+def facts() -> Facts:
+    """What the engagements of the view come to. Raises what asking raises."""
+    _note("view_facts")
+    return view().facts
+
+
+def _note(question: str) -> None:
+    """Have a question of the view asked ahead, the next time that this page is run."""
+    if _run.page() is not None:
+        _questions[_sort_of_page()][question] = None
 
 
 def _sort_of_page() -> Hashable:
@@ -226,8 +238,8 @@ def comparing(name: str, sides: Sequence[Side]) -> Callable[[], Comparison]:
 
 def ask(name: str, **parameters: object) -> pd.DataFrame:
     """The answer to a question that is shown as it is, under the view's parameters and those given."""
-    if not parameters and _run.page() is not None:
-        _questions[_sort_of_page()][name] = None
+    if not parameters:
+        _note(name)
     return ask_plainly(name, {**view().parameters, **parameters})
 
 

@@ -174,9 +174,9 @@ def header(question: str, sentence: str, *, only: str | None = None, ignored: Se
 
 def stop_if_empty(*kept: str) -> None:
     """A view without engagements gets a word and a way out instead of empty charts, but for those that are kept."""
-    shown = _asking.view()
-    if shown.facts.engagements:
+    if _asking.facts().engagements:
         return
+    shown = _asking.view()
     with st.container(border=True, key="empty", horizontal_alignment="center"):
         if shown.filters == Filters():
             st.header(_("No profile has been loaded yet"), anchor=False)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
+from threading import Barrier
 
+import pandas as pd
 import pytest
 
 from analytics import i18n
@@ -123,6 +125,36 @@ def test_dataset_in_the_address(
     assert_whole(app, CHARTS_ON["overview"])
     assert ("Synthetic data" in markdown(app)) is synthetic
     assert [element.key for element in app.button_group].count("pick-dataset") == (len(there) > 1)
+
+
+@pytest.mark.parametrize(
+    ("page", "period", "says_it"),  # periods that nothing else has asked for: what is known is not asked
+    [("timeline", "2019-02-03:", True), ("data", "2019-02-04:", False)],
+)
+def test_what_engagements_come_to_is_asked_where_it_is_said(
+    page: str,
+    period: str,
+    says_it: bool,
+    demo_warehouse: Path,
+    serve: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    serve(demo=demo_warehouse)
+    app = open_page(page)
+    asked, ask = [], Warehouse.ask
+
+    def noting(warehouse: Warehouse, name: str, parameters: Mapping[str, object]) -> pd.DataFrame:
+        asked.append(name)
+        return ask(warehouse, name, parameters)
+
+    monkeypatch.setattr(Warehouse, "ask", noting)
+    app.query_params["period"] = period
+    app.run()
+    together = Barrier(_asking.AT_ONCE)  # behind all that is asked ahead
+    for waiting in [_asking._askers.submit(together.wait) for _ in range(_asking.AT_ONCE)]:
+        waiting.result()
+    assert not app.exception
+    assert ("view_facts" in asked) is says_it
 
 
 def test_a_chart_that_takes_too_much_says_so_in_its_place(
