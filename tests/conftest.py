@@ -38,7 +38,7 @@ HANDED_OUT_FIRST = (
     "browser/test_follow",
     "browser/test_french",
     "test_crash_safety",
-    "test_incremental",
+    "incremental/test_histories",
     "app/test_pages",
     "app/test_filtered",
     "test_rollups",
