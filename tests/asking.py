@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from itertools import product
 from pathlib import Path
 
 import duckdb
@@ -22,6 +23,12 @@ from etl.load import build
 
 Words = str | Sequence[str]
 
+CHART_CASES = [
+    (chart.name, dict(zip(chart.choices, codes, strict=True)))
+    for chart in CHARTS.values()
+    for codes in product(*(choice.options for choice in chart.choices.values()))
+]
+"""Every chart under every combination of its choices."""
 
 _COPIES = tempfile.TemporaryDirectory(prefix="asked-", ignore_cleanup_errors=True)
 
