@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from etl.config import PROJECT
+from tests.benchmarks import aims
 from tests.benchmarks.figures import Figure, by_topic
 from tests.benchmarks.figures import read as figures_of
 
@@ -26,11 +27,9 @@ Every figure here was measured by `make bench` and is kept in `performance.json`
 the clock are those of one machine: compare the ratios, whose two sides were measured in one run. The scripts are in
 `tests/benchmarks`, each with its method in its first lines.
 
-What is aimed at, on two cores: 250,000 pages built within about a minute; at 4 million engagements questions that take
-20 ms in the median and 50 ms in the 95th percentile, at 40 million none above 150 ms; a change of a filter within 1.2
-times the floor, a page that redraws as many ready-made figures and asks nothing. Where the figures say otherwise, it is
-not reached. `A view seen before` is neither asked for nor drawn up again: what such a change takes above the floor is
-the page's menu, filters, words and tables.
+`The floor` of a page is one that redraws as many small ready-made charts and asks nothing; `a bare page` redraws one.
+`A view seen before` is neither asked for nor drawn up again: what such a change takes above the floor is the page's
+menu, filters, words and tables.
 """
 
 
@@ -51,8 +50,9 @@ def write(found: Mapping[str, Measured]) -> None:
 
 
 def page(found: Mapping[str, Measured]) -> str:
+    summary = f"## Aims\n\n{aims.table(figure for _, figures in found.values() for figure in figures)}"
     parts = [f"{by_topic(figures)}\nMeasured on: {machine}.\n" for machine, figures in found.values()]
-    return "\n".join([HEAD, *parts])
+    return "\n".join([HEAD, summary, *parts])
 
 
 if __name__ == "__main__":
