@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.accounting import account
-from tests.test_formats_hostile import zipped
+from tests.archives import zipped
 
 
 @pytest.mark.parametrize("data", [zipped({}), zipped({".hidden.txt": b"x", "folder/": b""})])

@@ -14,8 +14,8 @@ from etl import extract
 from etl.extract import readings
 from etl.formats import foreign
 from tests.accounting import account
+from tests.archives import PAGE, zipped
 from tests.test_formats_examples import EXAMPLES
-from tests.test_formats_hostile import PAGE, zipped
 
 WarehouseOf = Callable[[Mapping[str, str | bytes]], Path]
 BINARY = bytes(range(256)) * 40
